@@ -1,0 +1,115 @@
+package dev.tripline.events;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Readable keys made of several parts, which may contain anything.
+ *
+ * <p>Parts are joined by {@code /}. Within a part {@code %} becomes {@code %25}, {@code /} becomes {@code %2F}, and control
+ * characters become {@code %} and two hexadecimal digits; everything else stands as it is, so that any Kafka tool shows a
+ * key a person can read. Different lists of parts have different keys.
+ */
+public final class Keys {
+    private Keys() {}
+
+    /**
+     * Joins parts into a key.
+     *
+     * @param parts at least one; each may be empty
+     */
+    public static String of(String... parts) {
+        if (parts.length == 0) {
+            throw new IllegalArgumentException("a key needs at least one part");
+        }
+        var key = new StringBuilder();
+        for (int i = 0; i < parts.length; i++) {
+            if (i > 0) {
+                key.append('/');
+            }
+            escape(parts[i], key);
+        }
+        return key.toString();
+    }
+
+    /**
+     * Splits a key into its parts.
+     *
+     * @throws IllegalArgumentException if an escape in the key is broken
+     */
+    public static List<String> parts(String key) {
+        var parts = new ArrayList<String>();
+        for (String part : key.split("/", -1)) {
+            parts.add(unescape(part, key));
+        }
+        return List.copyOf(parts);
+    }
+
+    /** Key of an outcome's series. */
+    public static String of(TestOutcome outcome) {
+        return of(outcome.getEnvironment(), outcome.getSuite(), outcome.getTest(), outcome.getLocation());
+    }
+
+    /** Key of a suite run's totals. */
+    public static String of(SuiteRun run) {
+        return of(run.getEnvironment(), run.getSuite(), run.getLocation());
+    }
+
+    /** Key of a deployment. */
+    public static String of(Deployment deployment) {
+        return of(deployment.getEnvironment(), deployment.getService());
+    }
+
+    /** Key of a scope: its environment, its kind in lower case, and its name; a test's also names suite and location. */
+    public static String of(Scope scope) {
+        String kind = scope.getKind().name().toLowerCase(Locale.ROOT);
+        if (scope.getKind() == ScopeKind.TEST) {
+            return of(scope.getEnvironment(), kind, text(scope.getSuite()), scope.getName(), text(scope.getLocation()));
+        }
+        return of(scope.getEnvironment(), kind, scope.getName());
+    }
+
+    private static String text(@Nullable String part) {
+        return part == null ? "" : part;
+    }
+
+    private static void escape(String part, StringBuilder key) {
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            if (c == '/' || c == '%' || c < ' ' || c == 0x7f) {
+                key.append('%').append(hex(c >> 4)).append(hex(c));
+            } else {
+                key.append(c);
+            }
+        }
+    }
+
+    private static char hex(int digit) {
+        return Character.toUpperCase(Character.forDigit(digit & 0xf, 16));
+    }
+
+    private static String unescape(String part, String key) {
+        if (part.indexOf('%') < 0) {
+            return part;
+        }
+        var text = new StringBuilder();
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            if (c != '%') {
+                text.append(c);
+                continue;
+            }
+            int high = i + 2 < part.length() ? Character.digit(part.charAt(i + 1), 16) : -1;
+            int low = i + 2 < part.length() ? Character.digit(part.charAt(i + 2), 16) : -1;
+            if (high < 0 || low < 0) {
+                throw new IllegalArgumentException(
+                        "key: '%' must be followed by two hexadecimal digits, got '" + key + "'");
+            }
+            text.append((char) (high * 16 + low));
+            i += 2;
+        }
+        return text.toString();
+    }
+}
