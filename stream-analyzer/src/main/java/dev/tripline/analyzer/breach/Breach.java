@@ -47,11 +47,6 @@ public record Breach(
     /** Returns the id of the n-th breach of a rule by a scope. */
     public static String idOf(Scope scope, String rule, int episode) {
         return Digest.id(
-                "breach",
-                scope.environment(),
-                scope.kind().name(),
-                scope.name(),
-                rule,
-                Integer.toString(episode));
+                "breach", scope.environment(), scope.kind().name(), scope.name(), rule, Integer.toString(episode));
     }
 }

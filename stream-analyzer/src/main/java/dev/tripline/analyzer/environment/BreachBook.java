@@ -61,8 +61,7 @@ final class BreachBook {
         }
     }
 
-    private void broken(
-            Turn turn, Scope scope, Rule rule, double target, RunOfSuite run, @Nullable Breach known) {
+    private void broken(Turn turn, Scope scope, Rule rule, double target, RunOfSuite run, @Nullable Breach known) {
         SortedSet<String> causes = incidentsOf(turn, scope.name(), rule, run);
         boolean isNew = known == null || !known.isOpen();
         if (!isNew && Objects.equals(known.incidentIds(), causes)) {
@@ -90,9 +89,7 @@ final class BreachBook {
             }
         }
         if (!uncovered.isEmpty()) {
-            Cause cause = uncovered.size() == 1
-                    ? Cause.of(uncovered.get(0).pattern(), suite)
-                    : Cause.of(suite);
+            Cause cause = uncovered.size() == 1 ? Cause.of(uncovered.get(0).pattern(), suite) : Cause.of(suite);
             List<PatternedFailure> failures = uncovered.stream()
                     .flatMap(pattern -> failuresOf(run, pattern).stream())
                     .toList();

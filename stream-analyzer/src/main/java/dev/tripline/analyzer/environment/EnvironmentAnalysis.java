@@ -95,8 +95,8 @@ public final class EnvironmentAnalysis {
 
         @Override
         public void on(Deployed deployed) {
-            boolean isKnown = turn.summary().deployments().stream()
-                    .anyMatch(known -> known.isSameAs(deployed.deployment()));
+            boolean isKnown =
+                    turn.summary().deployments().stream().anyMatch(known -> known.isSameAs(deployed.deployment()));
             if (!isKnown) {
                 turn.update(known -> known.with(deployed.deployment()));
                 relink();
@@ -105,7 +105,9 @@ public final class EnvironmentAnalysis {
 
         @Override
         public void on(RulesActivated activated) {
-            turn.update(known -> known.with(activated.rules()));
+            if (activated.publishedAt().isAfter(turn.summary().rulesPublishedAt())) {
+                turn.update(known -> known.with(activated.rules(), activated.publishedAt()));
+            }
         }
 
         @Override
@@ -133,13 +135,13 @@ public final class EnvironmentAnalysis {
         }
 
         private void judged(RunUpdate update) {
-            if (update.wasCompleted()) {
-                for (Replacement replacement : patterns.compare(turn, update)) {
-                    incidents.shifted(turn, update.history().suite(), replacement.before(), replacement.after());
-                }
-                incidents.runCompleted(turn, update.history().suite());
-            }
+            String suite = update.history().suite();
+            List<Replacement> replacements = update.wasCompleted() ? patterns.compare(turn, update) : List.of();
             breaches.judge(turn, update);
+            replacements.forEach(replaced -> incidents.shifted(turn, suite, replaced.before(), replaced.after()));
+            if (update.wasCompleted()) {
+                incidents.runCompleted(turn, suite);
+            }
         }
 
         private void relink() {

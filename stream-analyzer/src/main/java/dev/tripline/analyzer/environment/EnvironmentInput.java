@@ -63,7 +63,9 @@ public sealed interface EnvironmentInput {
 
         /** Returns the outcomes of all buckets. */
         StatusCounts counts() {
-            return buckets.stream().map(bucket -> bucket.tally().counts()).reduce(StatusCounts.NONE, StatusCounts::plus);
+            return buckets.stream()
+                    .map(bucket -> bucket.tally().counts())
+                    .reduce(StatusCounts.NONE, StatusCounts::plus);
         }
     }
 
@@ -95,8 +97,12 @@ public sealed interface EnvironmentInput {
         }
     }
 
-    /** From here on these rules judge. */
-    record RulesActivated(Rules rules) implements EnvironmentInput {
+    /**
+     * From here on these rules judge, unless newer ones already do.
+     *
+     * @param publishedAt when they were published
+     */
+    record RulesActivated(Rules rules, Instant publishedAt) implements EnvironmentInput {
         @Override
         public void handle(Handler handler) {
             handler.on(this);

@@ -67,8 +67,10 @@ final class IncidentBook {
     }
 
     /** Returns the id of the open incident that failures of a pattern in a suite belong to; null if there is none. */
-    @Nullable String openIncident(Turn turn, PatternKnowledge pattern, String suite) {
-        String ofPattern = recordOf(turn, Cause.of(pattern.pattern(), suite), true).openIncident();
+    @Nullable
+    String openIncident(Turn turn, PatternKnowledge pattern, String suite) {
+        String ofPattern =
+                recordOf(turn, Cause.of(pattern.pattern(), suite), true).openIncident();
         return ofPattern != null
                 ? ofPattern
                 : recordOf(turn, Cause.of(suite), false).openIncident();
@@ -82,7 +84,8 @@ final class IncidentBook {
                 .toList();
         PatternedFailure first = inOrder.get(0);
         Instant at = inOrder.get(inOrder.size() - 1).outcome().endedAt();
-        @Nullable Incident last =
+        @Nullable
+        Incident last =
                 record.lastIncident() == null ? null : turn.state().incidents().get(record.lastIncident());
         Incident incident;
         int episodes = record.episodes();
@@ -128,10 +131,12 @@ final class IncidentBook {
     /** Notes on the incident of a pattern that it replaced another in a suite. */
     void shifted(Turn turn, String suite, String before, String after) {
         @Nullable PatternKnowledge now = turn.state().patterns().get(after);
-        @Nullable String id = now == null
+        @Nullable
+        String id = now == null
                 ? null
                 : recordOf(turn, Cause.of(now.pattern(), suite), true).openIncident();
-        @Nullable Incident incident = id == null ? null : turn.state().incidents().get(id);
+        @Nullable
+        Incident incident = id == null ? null : turn.state().incidents().get(id);
         if (incident != null && !before.equals(incident.shiftedFrom().get(suite))) {
             put(turn, incident.withShift(suite, before));
         }
@@ -207,7 +212,8 @@ final class IncidentBook {
 
     private void absent(Turn turn, Cause cause, PatternAbsent absent) {
         CauseRecord record = recordOf(turn, cause, false);
-        @Nullable Incident incident =
+        @Nullable
+        Incident incident =
                 record.openIncident() == null ? null : turn.state().incidents().get(record.openIncident());
         if (incident == null) {
             return;
@@ -229,9 +235,7 @@ final class IncidentBook {
             turn.update(known -> known.with(known.openIncidents().without(next.id())));
             next.suites().forEach(suite -> {
                 @Nullable IncidentIds ids = turn.state().incidentsOfSuite().get(suite);
-                turn.state()
-                        .incidentsOfSuite()
-                        .put(suite, (ids == null ? IncidentIds.NONE : ids).without(next.id()));
+                turn.state().incidentsOfSuite().put(suite, (ids == null ? IncidentIds.NONE : ids).without(next.id()));
             });
         }
     }
@@ -256,9 +260,7 @@ final class IncidentBook {
         incident.suites().forEach(suite -> {
             @Nullable IncidentIds ids = turn.state().incidentsOfSuite().get(suite);
             if (ids == null || !ids.ids().contains(incident.id())) {
-                turn.state()
-                        .incidentsOfSuite()
-                        .put(suite, (ids == null ? IncidentIds.NONE : ids).with(incident.id()));
+                turn.state().incidentsOfSuite().put(suite, (ids == null ? IncidentIds.NONE : ids).with(incident.id()));
             }
         });
     }
@@ -288,7 +290,9 @@ final class IncidentBook {
         long tests = record.candidateTests();
         return record.candidates().size() + (record.candidates().size() == 1 ? " failure" : " failures") + " in "
                 + tests + (tests == 1 ? " test" : " tests")
-                + (record.episodes() == 0 ? " with a pattern never seen before" : " with a pattern whose incident was over");
+                + (record.episodes() == 0
+                        ? " with a pattern never seen before"
+                        : " with a pattern whose incident was over");
     }
 
     private static CauseRecord recordOf(Turn turn, Cause cause, boolean isWatched) {

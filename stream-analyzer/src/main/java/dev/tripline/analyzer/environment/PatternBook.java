@@ -56,10 +56,8 @@ final class PatternBook {
     List<Replacement> compare(Turn turn, RunUpdate update) {
         SuiteHistory history = update.history();
         RunOfSuite run = update.run();
-        Optional<Replacement> arrived =
-                history.before(run).flatMap(older -> replacement(turn, history, older, run));
-        Optional<Replacement> followed =
-                history.after(run).flatMap(newer -> replacement(turn, history, run, newer));
+        Optional<Replacement> arrived = history.before(run).flatMap(older -> replacement(turn, history, older, run));
+        Optional<Replacement> followed = history.after(run).flatMap(newer -> replacement(turn, history, run, newer));
         return Stream.of(arrived, followed).flatMap(Optional::stream).toList();
     }
 
@@ -133,12 +131,16 @@ final class PatternBook {
         List<OutcomeId> evidence = newer.failures().getOrDefault(after.pattern().id(), List.of()).stream()
                 .map(FailedTest::outcome)
                 .toList();
-        Instant at = evidence.stream().map(OutcomeId::endedAt).min(Instant::compareTo).orElse(newer.endedAt());
+        Instant at = evidence.stream()
+                .map(OutcomeId::endedAt)
+                .min(Instant::compareTo)
+                .orElse(newer.endedAt());
         var between = new Between(older.endedAt(), at, newer.service());
         Sight was = sight(older, before);
         Sight is = sight(newer, after);
-        boolean revisionChanged =
-                older.revision() != null && newer.revision() != null && !older.revision().equals(newer.revision());
+        boolean revisionChanged = older.revision() != null
+                && newer.revision() != null
+                && !older.revision().equals(newer.revision());
         return new PatternChange(
                 PatternChange.idOf(
                         scope,
@@ -161,9 +163,12 @@ final class PatternBook {
                 newer.revision(),
                 evidence,
                 turn.rules().version(),
-                was.failures() + " of " + older.counts().failures() + " failures of the run before had the old pattern, none of "
+                was.failures() + " of " + older.counts().failures()
+                        + " failures of the run before had the old pattern, none of "
                         + newer.counts().failures() + " has it now and " + is.failures() + " have the new one"
-                        + (revisionChanged ? "; the revision changed from " + older.revision() + " to " + newer.revision() : ""));
+                        + (revisionChanged
+                                ? "; the revision changed from " + older.revision() + " to " + newer.revision()
+                                : ""));
     }
 
     private static Sight sight(RunOfSuite run, PatternKnowledge knowledge) {

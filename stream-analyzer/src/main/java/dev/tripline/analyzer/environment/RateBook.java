@@ -48,7 +48,8 @@ final class RateBook {
         @Nullable Rule target = null;
         if (scope.kind() == Kind.SUITE) {
             lastRun = turn.state().lastRuns().get(scope.name());
-            baseline = turn.rules().baselineRule(turn.environment(), scope.name()).orElse(null);
+            baseline =
+                    turn.rules().baselineRule(turn.environment(), scope.name()).orElse(null);
             target = turn.rules().targetRule(turn.environment(), scope.name()).orElse(null);
         }
         return new RateChanged(

@@ -24,8 +24,8 @@ final class SuiteBook {
     /** Adds outcomes to their run. */
     RunUpdate add(Turn turn, Delta delta) {
         SuiteHistory history = historyOf(turn, delta.suite(), delta.location());
-        RunOfSuite before = runOf(
-                history, delta.run(), delta.startedAt(), delta.endedAt(), delta.service(), delta.revision());
+        RunOfSuite before =
+                runOf(history, delta.run(), delta.startedAt(), delta.endedAt(), delta.service(), delta.revision());
         RunOfSuite after = before.plus(delta.counts(), delta.failures(), delta.startedAt(), delta.endedAt());
         return keep(turn, history, before, after);
     }
@@ -33,12 +33,13 @@ final class SuiteBook {
     /** Adds the totals of a run; empty if they were known. */
     Optional<RunUpdate> add(Turn turn, RunTotals totals) {
         SuiteHistory history = historyOf(turn, totals.suite(), totals.location());
-        RunOfSuite before = runOf(
-                history, totals.run(), totals.startedAt(), totals.endedAt(), totals.service(), totals.revision());
+        RunOfSuite before =
+                runOf(history, totals.run(), totals.startedAt(), totals.endedAt(), totals.service(), totals.revision());
         if (before.totals() != null) {
             return Optional.empty();
         }
-        return Optional.of(keep(turn, history, before, before.with(totals.totals(), totals.startedAt(), totals.endedAt())));
+        return Optional.of(
+                keep(turn, history, before, before.with(totals.totals(), totals.startedAt(), totals.endedAt())));
     }
 
     /** Returns the newest complete run of the suite before an outcome's own, at its location. */
@@ -47,8 +48,7 @@ final class SuiteBook {
         return history.run(own).flatMap(history::before);
     }
 
-    private static RunUpdate keep(
-            Turn turn, SuiteHistory history, RunOfSuite before, RunOfSuite after) {
+    private static RunUpdate keep(Turn turn, SuiteHistory history, RunOfSuite before, RunOfSuite after) {
         SuiteHistory next = history.with(after);
         turn.state().histories().put(keyOf(history.suite(), history.location()), next);
         @Nullable LastRun last = turn.state().lastRuns().get(history.suite());

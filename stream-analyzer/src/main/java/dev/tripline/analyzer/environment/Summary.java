@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstSeenAt end of the oldest outcome; null before the first
  * @param completeRuns suite runs all of whose outcomes came
  * @param rules rules in force
+ * @param rulesPublishedAt when they were published; {@link Instant#EPOCH} for the built-in ones
  * @param deployments newest deployments by time, at most {@value #DEPLOYMENTS}
  * @param openIncidents ids of open incidents
  * @param recentChanges ids of the newest changes of patterns, oldest first, at most {@value #CHANGES}
@@ -25,6 +26,7 @@ public record Summary(
         @Nullable Instant firstSeenAt,
         long completeRuns,
         Rules rules,
+        Instant rulesPublishedAt,
         List<DeployedRevision> deployments,
         IncidentIds openIncidents,
         List<String> recentChanges) {
@@ -33,7 +35,7 @@ public record Summary(
 
     /** An environment of which nothing is known. */
     public static final Summary UNKNOWN =
-            new Summary(Instant.EPOCH, null, 0, Rules.BUILT_IN, List.of(), IncidentIds.NONE, List.of());
+            new Summary(Instant.EPOCH, null, 0, Rules.BUILT_IN, Instant.EPOCH, List.of(), IncidentIds.NONE, List.of());
 
     public Summary {
         deployments = List.copyOf(deployments);
@@ -64,17 +66,18 @@ public record Summary(
                 firstSeenAt == null || first.isBefore(firstSeenAt) ? first : firstSeenAt,
                 completeRuns,
                 rules,
+                rulesPublishedAt,
                 deployments,
                 openIncidents,
                 recentChanges);
     }
 
     Summary oneMoreRun() {
-        return new Summary(now, firstSeenAt, completeRuns + 1, rules, deployments, openIncidents, recentChanges);
+        return new Summary(now, firstSeenAt, completeRuns + 1, rules, rulesPublishedAt, deployments, openIncidents, recentChanges);
     }
 
-    Summary with(Rules next) {
-        return new Summary(now, firstSeenAt, completeRuns, next, deployments, openIncidents, recentChanges);
+    Summary with(Rules next, Instant publishedAt) {
+        return new Summary(now, firstSeenAt, completeRuns, next, publishedAt, deployments, openIncidents, recentChanges);
     }
 
     Summary with(DeployedRevision deployment) {
@@ -82,11 +85,11 @@ public record Summary(
         all.add(deployment);
         all.sort(DeployedRevision.BY_TIME);
         var newest = all.subList(Math.max(0, all.size() - DEPLOYMENTS), all.size());
-        return new Summary(now, firstSeenAt, completeRuns, rules, newest, openIncidents, recentChanges);
+        return new Summary(now, firstSeenAt, completeRuns, rules, rulesPublishedAt, newest, openIncidents, recentChanges);
     }
 
     Summary with(IncidentIds open) {
-        return new Summary(now, firstSeenAt, completeRuns, rules, deployments, open, recentChanges);
+        return new Summary(now, firstSeenAt, completeRuns, rules, rulesPublishedAt, deployments, open, recentChanges);
     }
 
     Summary withChange(String changeId) {
@@ -96,6 +99,6 @@ public record Summary(
         var all = new ArrayList<>(recentChanges);
         all.add(changeId);
         var newest = all.subList(Math.max(0, all.size() - CHANGES), all.size());
-        return new Summary(now, firstSeenAt, completeRuns, rules, deployments, openIncidents, newest);
+        return new Summary(now, firstSeenAt, completeRuns, rules, rulesPublishedAt, deployments, openIncidents, newest);
     }
 }

@@ -89,9 +89,7 @@ public record Incident(
         }
 
         Status touchedAt(Instant at) {
-            return at.isAfter(updatedAt)
-                    ? new Status(state, severity, startedAt, at, resolvedAt, reopenings)
-                    : this;
+            return at.isAfter(updatedAt) ? new Status(state, severity, startedAt, at, resolvedAt, reopenings) : this;
         }
     }
 
@@ -132,13 +130,19 @@ public record Incident(
     public record Fact(Instant at, String kind, String text) {}
 
     /** What a person said. */
-    public record Note(String author, Instant writtenAt, String text, @Nullable String url) {}
+    public record Note(
+            String author,
+            Instant writtenAt,
+            String text,
+            @Nullable String url) {}
 
     public Incident {
         tests = Collections.unmodifiableSortedMap(new TreeMap<>(tests));
         shiftedFrom = Collections.unmodifiableSortedMap(new TreeMap<>(shiftedFrom));
         breachIds = Collections.unmodifiableSortedSet(new TreeSet<>(breachIds));
-        facts = facts.size() > FACTS ? List.copyOf(facts.subList(facts.size() - FACTS, facts.size())) : List.copyOf(facts);
+        facts = facts.size() > FACTS
+                ? List.copyOf(facts.subList(facts.size() - FACTS, facts.size()))
+                : List.copyOf(facts);
         notes = List.copyOf(notes);
     }
 
@@ -189,9 +193,8 @@ public record Incident(
         var hit = new TreeMap<>(tests);
         hit.compute(
                 AffectedTest.keyOf(outcome),
-                (key, known) -> known == null
-                        ? AffectedTest.first(outcome, pattern)
-                        : known.failedAgain(outcome, pattern));
+                (key, known) ->
+                        known == null ? AffectedTest.first(outcome, pattern) : known.failedAgain(outcome, pattern));
         Instant at = outcome.endedAt();
         var begun = new Status(
                 status.state(),

@@ -36,7 +36,8 @@ public final class Life {
         if (test == null || at.isBefore(test.lastFailedAt())) {
             return incident;
         }
-        Incident next = incident.with(test.without(status, outcomes, recovered, at), testKey).with(incident.status().touchedAt(at));
+        Incident next = incident.with(test.without(status, outcomes, recovered, at), testKey)
+                .with(incident.status().touchedAt(at));
         if (next.tests().values().stream().allMatch(each -> each.condition() == Condition.RECOVERED)) {
             var resolved = new Status(
                     State.RESOLVED,
@@ -46,7 +47,8 @@ public final class Life {
                     at,
                     next.status().reopenings());
             return next.with(resolved)
-                    .with(new Fact(at, "resolved", "none of its " + next.testCount() + " tests fails this way any more"));
+                    .with(new Fact(
+                            at, "resolved", "none of its " + next.testCount() + " tests fails this way any more"));
         }
         if (!hasFailing(next) && next.status().state() != State.RECOVERING) {
             return next.with(next.status().in(State.RECOVERING))
@@ -64,25 +66,20 @@ public final class Life {
         boolean settles = at.isBefore(incident.origin().openedAt().plus(ONSET));
         State state = settles || status.state() == State.RECOVERING ? status.state() : State.ESCALATED;
         Incident next = incident.with(new Status(
-                state,
-                severity,
-                status.startedAt(),
-                status.updatedAt(),
-                status.resolvedAt(),
-                status.reopenings()));
+                state, severity, status.startedAt(), status.updatedAt(), status.resolvedAt(), status.reopenings()));
         return settles
                 ? next
                 : next.with(new Fact(
                         at,
                         "escalated",
-                        "now " + severity + ": " + next.testCount() + " tests in " + next.suites().size() + " suites"));
+                        "now " + severity + ": " + next.testCount() + " tests in "
+                                + next.suites().size() + " suites"));
     }
 
     /** Opens a resolved incident again. */
     public static Incident reopened(Incident incident, Instant at, String reason) {
         Status status = incident.status();
-        var open = new Status(
-                State.OPEN, status.severity(), status.startedAt(), at, null, status.reopenings() + 1);
+        var open = new Status(State.OPEN, status.severity(), status.startedAt(), at, null, status.reopenings() + 1);
         return incident.with(open).with(new Fact(at, "re-opened", reason));
     }
 

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param url page of the deployment; null if there is none
  */
 public record DeployedRevision(
-        String service, String revision, Instant deployedAt, @Nullable String reportedBy, @Nullable String url) {
+        String service,
+        String revision,
+        Instant deployedAt,
+        @Nullable String reportedBy,
+        @Nullable String url) {
     /** By time, then by service and revision. */
     public static final Comparator<DeployedRevision> BY_TIME = Comparator.comparing(DeployedRevision::deployedAt)
             .thenComparing(DeployedRevision::service)

@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param suite suite of a test; null for the others
  * @param location location of a test; null for the others
  */
-public record Scope(String environment, Kind kind, String name, @Nullable String suite, @Nullable String location) {
+public record Scope(
+        String environment,
+        Kind kind,
+        String name,
+        @Nullable String suite,
+        @Nullable String location) {
     /** Kinds of scope. */
     public enum Kind {
         TEST,

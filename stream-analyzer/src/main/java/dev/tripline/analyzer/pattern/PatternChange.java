@@ -55,7 +55,8 @@ public record PatternChange(
      * @param share share of the failures of its run, 0 to 1; null if not measured
      * @param failures failures with it in its run
      */
-    public record Sight(PatternKnowledge knowledge, @Nullable Double share, long failures) {}
+    public record Sight(
+            PatternKnowledge knowledge, @Nullable Double share, long failures) {}
 
     /**
      * Span of event time.
@@ -64,7 +65,8 @@ public record PatternChange(
      * @param until inclusive end
      * @param service service whose deployments count; null for any
      */
-    public record Between(Instant after, Instant until, @Nullable String service) {
+    public record Between(
+            Instant after, Instant until, @Nullable String service) {
         /** Tells whether a deployment lies in the span. */
         public boolean holds(DeployedRevision deployment) {
             return deployment.deployedAt().isAfter(after)

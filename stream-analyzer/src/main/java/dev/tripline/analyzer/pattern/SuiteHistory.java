@@ -39,12 +39,16 @@ public record SuiteHistory(String suite, String location, List<RunOfSuite> runs)
 
     /** Returns the newest complete run before another. */
     public Optional<RunOfSuite> before(RunOfSuite run) {
-        return complete().filter(other -> RunOfSuite.BY_TIME.compare(other, run) < 0).reduce((older, newer) -> newer);
+        return complete()
+                .filter(other -> RunOfSuite.BY_TIME.compare(other, run) < 0)
+                .reduce((older, newer) -> newer);
     }
 
     /** Returns the oldest complete run after another. */
     public Optional<RunOfSuite> after(RunOfSuite run) {
-        return complete().filter(other -> RunOfSuite.BY_TIME.compare(other, run) > 0).findFirst();
+        return complete()
+                .filter(other -> RunOfSuite.BY_TIME.compare(other, run) > 0)
+                .findFirst();
     }
 
     private Stream<RunOfSuite> complete() {

@@ -19,7 +19,8 @@ public record RateWindows(List<RateWindow> windows) {
             new RateWindow("7d", Duration.ofDays(7))));
 
     public RateWindows {
-        windows = windows.stream().sorted(Comparator.comparing(RateWindow::span)).toList();
+        windows =
+                windows.stream().sorted(Comparator.comparing(RateWindow::span)).toList();
         if (windows.isEmpty()) {
             throw new IllegalArgumentException("windows: at least one is needed");
         }
