@@ -69,6 +69,57 @@ final class Claims {
             length--;
         }
         template.setLength(length);
+        if (template.indexOf(VARIABLE) >= 0) {
+            foldRepeats();
+        }
+    }
+
+    /** Leaves one of words in a row that are the same but for their masks, as in {@code blk_<*> blk_<*> blk_<*>}. */
+    private void foldRepeats() {
+        int written = 0;
+        int lastStart = -1;
+        int lastEnd = -1;
+        int at = 0;
+        while (at < template.length()) {
+            int end = at;
+            boolean variable = false;
+            while (end < template.length() && template.charAt(end) != ' ') {
+                variable |= template.charAt(end) == '*';
+                end++;
+            }
+            int length = end - at;
+            boolean repeated = variable && lastStart >= 0 && sameWord(lastStart, lastEnd, at, end);
+            if (repeated) {
+                // The last of a list lacks the comma of those before it; its form is kept, so that the rest reads on.
+                written = lastStart;
+            } else if (written > 0) {
+                template.setCharAt(written++, ' ');
+            }
+            lastStart = written;
+            for (int i = 0; i < length; i++) {
+                template.setCharAt(written++, template.charAt(at + i));
+            }
+            lastEnd = written;
+            at = end + 1;
+        }
+        template.setLength(written);
+    }
+
+    private boolean sameWord(int start, int end, int otherStart, int otherEnd) {
+        int length = otherEnd - otherStart;
+        int own = end - start;
+        if (own == length + 1 && template.charAt(end - 1) == ',') {
+            own--;
+        }
+        if (own != length && own + 1 != length) {
+            return false;
+        }
+        for (int i = 0; i < own; i++) {
+            if (template.charAt(start + i) != template.charAt(otherStart + i)) {
+                return false;
+            }
+        }
+        return own == length || template.charAt(otherEnd - 1) == ',' && template.charAt(end - 1) == ',';
     }
 
     String template() {

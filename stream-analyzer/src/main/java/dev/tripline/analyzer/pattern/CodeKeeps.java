@@ -402,7 +402,6 @@ final class CodeKeeps {
     static List<Recogniser> recognisers() {
         return List.of(
                 Recogniser.keep("protocol-version", "version of a protocol", Chars::isLetter, CodeKeeps::protocolName),
-                Recogniser.keep("name", "a name, although it has digits", Chars::isWord, CodeKeeps::name),
                 Recogniser.keep("sqlstate", "SQLSTATE", Chars::isWord, CodeKeeps::sqlState),
                 Recogniser.keep("vendor-code", "numbered error of a vendor", Chars::isUpper, CodeKeeps::vendorCode),
                 Recogniser.keep("code", "follows a word for a code", CodeKeeps::isNumeric, CodeKeeps::code),
@@ -411,6 +410,11 @@ final class CodeKeeps {
                 Recogniser.keep("grpc-code", "gRPC status code", Chars::isDigit, CodeKeeps::grpcCode),
                 Recogniser.keep("http-status", "HTTP status", Chars::isDigit, CodeKeeps::httpStatus),
                 Recogniser.keep("error-code", "numbered error", Chars::isDigit, CodeKeeps::errorNumber));
+    }
+
+    /** Names with digits, which are asked for behind hosts and files, since those may have such names as a part. */
+    static Recogniser names() {
+        return Recogniser.keep("name", "a name, although it has digits", Chars::isWord, CodeKeeps::name);
     }
 
     private static boolean isNumeric(char c) {
@@ -471,7 +475,8 @@ final class CodeKeeps {
         }
         boolean apiVersion =
                 scan.letters() == 1 && (scan.at(at) == 'v' || scan.at(at) == 'V') && scan.wordLength() <= 3;
-        return apiVersion && scan.at(scan.wordEnd()) != '.' ? scan.wordEnd() : Recogniser.UNKNOWN;
+        boolean release = scan.at(scan.wordEnd()) == '.' && Chars.isDigit(scan.at(scan.wordEnd() + 1));
+        return apiVersion && !release ? scan.wordEnd() : Recogniser.UNKNOWN;
     }
 
     private static int sqlState(Scan scan, int at) {

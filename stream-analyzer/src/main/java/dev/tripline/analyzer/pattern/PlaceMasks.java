@@ -34,8 +34,10 @@ final class PlaceMasks {
             "run",
             "ai");
     private static final WordSet FILE_ENDINGS = WordSet.of(
-            "py", "sh", "rs", "pl", "so", "md", "cc", "js", "ts", "go", "kt", "rb", "cs", "id", "is", "to", "no", "do",
-            "as", "at", "in", "me", "my");
+            "py", "sh", "rs", "pl", "so", "md", "cc", "js", "ts", "go", "kt", "rb", "cs", "java", "cpp", "c", "h",
+            "php", "tsx", "jsx", "mjs", "scala", "swift", "ex", "id", "is", "to", "no", "do", "as", "at", "in", "me",
+            "my");
+    private static final WordSet SECOND_LEVEL = WordSet.of("co", "com", "edu", "ac", "org", "net", "gov");
     private static final WordSet REVERSED =
             WordSet.of("com", "org", "net", "io", "dev", "edu", "java", "javax", "jakarta", "kotlin", "scala");
 
@@ -73,7 +75,7 @@ final class PlaceMasks {
             }
             end += part < 3 ? 1 : 0;
         }
-        boolean more = Chars.isWord(scan.at(end)) || scan.at(end) == '.' && Chars.isDigit(scan.at(end + 1));
+        boolean more = Chars.isWord(scan.at(end)) || scan.at(end) == '.' && Chars.isWord(scan.at(end + 1));
         return more ? Recogniser.UNKNOWN : end;
     }
 
@@ -185,6 +187,7 @@ final class PlaceMasks {
         int dots = 0;
         boolean hyphen = false;
         boolean digit = false;
+        boolean upper = false;
         int last = -1;
         for (int i = at; i < end; i++) {
             char c = scan.at(i);
@@ -196,21 +199,24 @@ final class PlaceMasks {
             }
             hyphen |= c == '-';
             digit |= Chars.isDigit(c);
+            upper |= Chars.isUpper(c);
         }
         int label = last + 1;
         if (dots == 0) {
             return hasPort ? reverseNameEnd(scan, port) : Recogniser.UNKNOWN;
         }
-        boolean reversed = REVERSED.contains(scan.text(), at, scan.wordEnd()) && !hasPort;
+        boolean reversed = REVERSED.contains(scan.text(), at, scan.wordEnd());
         if (reversed || !Chars.isLetter(scan.at(label))) {
             return Recogniser.UNKNOWN;
         }
+        boolean file = FILE_ENDINGS.contains(scan.text(), label, end);
+        boolean second = dots >= 2 && SECOND_LEVEL.contains(scan.text(), scan.labelStart(label - 1, at), label - 1);
         boolean country = end - label == 2
-                && !FILE_ENDINGS.contains(scan.text(), label, end)
-                && (dots >= 2 || hyphen && digit)
+                && (second || !file && (dots >= 2 || hyphen && digit))
                 && Chars.isLower(scan.at(label));
         boolean known = TOP_LEVEL.contains(scan.text(), label, end) && (Chars.isLower(scan.at(label)) || dots >= 2);
-        return hasPort || country || known ? reverseNameEnd(scan, port) : Recogniser.UNKNOWN;
+        boolean served = port >= end + 5 && !file && !upper;
+        return served || country || known ? reverseNameEnd(scan, port) : Recogniser.UNKNOWN;
     }
 
     private static int path(Scan scan, int at) {

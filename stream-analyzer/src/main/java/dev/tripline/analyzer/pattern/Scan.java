@@ -257,6 +257,16 @@ final class Scan {
         return runEnd;
     }
 
+    /** Returns where the label of a dotted name begins that ends at an offset. */
+    int labelStart(int end, int from) {
+        int at = end;
+        while (at > from && end - at < 8 && text.charAt(at - 1) != '.') {
+            at--;
+        }
+        steps += end - at + 1;
+        return at;
+    }
+
     boolean isNameRunStart(int at) {
         return at == from || !isNameSign(at(at - 1));
     }

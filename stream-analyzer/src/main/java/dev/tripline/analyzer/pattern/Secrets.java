@@ -205,7 +205,7 @@ final class Secrets {
     /** A value of a secret ends at white space, a quote or a sign that separates values. */
     private static int valueEnd(Scan scan, int start) {
         int at = start;
-        while (at < scan.to() && !Chars.isSpace(scan.at(at)) && "\"'&,;)}]>".indexOf(scan.at(at)) < 0) {
+        while (at < scan.to() && !Chars.isSpace(scan.at(at)) && "\"'&,;(){}[]<>".indexOf(scan.at(at)) < 0) {
             at++;
         }
         return at;
