@@ -17,6 +17,7 @@ final class Claims {
     private final @Nullable List<Mask> keeps;
     private int copied;
     private int lastMaskEnd = -1;
+    private boolean severalMasks;
 
     Claims(String text, boolean explained) {
         this.text = text;
@@ -42,6 +43,7 @@ final class Claims {
         if (lastMaskEnd >= 0 && isJoint(lastMaskEnd)) {
             template.setLength(lastMaskEnd);
         } else {
+            severalMasks |= lastMaskEnd >= 0;
             template.append(VARIABLE);
         }
         lastMaskEnd = template.length();
@@ -69,7 +71,7 @@ final class Claims {
             length--;
         }
         template.setLength(length);
-        if (template.indexOf(VARIABLE) >= 0) {
+        if (severalMasks) {
             foldRepeats();
         }
     }
@@ -88,7 +90,10 @@ final class Claims {
                 end++;
             }
             int length = end - at;
-            boolean repeated = variable && lastStart >= 0 && sameWord(lastStart, lastEnd, at, end);
+            boolean repeated = variable
+                    && length > VARIABLE.length() + 1
+                    && lastStart >= 0
+                    && sameWord(lastStart, lastEnd, at, end);
             if (repeated) {
                 // The last of a list lacks the comma of those before it; its form is kept, so that the rest reads on.
                 written = lastStart;
@@ -150,13 +155,19 @@ final class Claims {
                 return false;
             }
         }
-        return true;
+        return length < LONGEST_JOINT || beginsList();
+    }
+
+    /** Tells whether the mask before begins right behind a bracket or a sign that gives a value. */
+    private boolean beginsList() {
+        int first = lastMaskEnd - VARIABLE.length();
+        return first > 0 && "[({<=:".indexOf(template.charAt(first - 1)) >= 0;
     }
 
     private void copyTo(int end) {
         for (int i = copied; i < end; i++) {
             char c = text.charAt(i);
-            if (!Chars.isSpace(c)) {
+            if (c > ' ' && c < 127 || !Chars.isSpace(c)) {
                 template.append(c);
             } else if (template.length() > 0 && template.charAt(template.length() - 1) != ' ') {
                 template.append(' ');

@@ -8,213 +8,42 @@ final class IdMasks {
     private static final String JOINTS = " =:#(\"'[`";
 
     /** A value that one of these is given, as in {@code id=…}, is an identity. */
-    private static final WordSet ID_KEYS = WordSet.of(
-            "id",
-            "uid",
-            "gid",
-            "euid",
-            "pid",
-            "tid",
-            "uuid",
-            "guid",
-            "userid",
-            "user_id",
-            "sessionid",
-            "session_id",
-            "requestid",
-            "request_id",
-            "traceid",
-            "trace_id",
-            "spanid",
-            "span_id",
-            "orderid",
-            "order_id",
-            "threadid",
-            "thread_id",
-            "correlationid",
-            "correlation_id",
-            "transactionid",
-            "transaction_id",
-            "runid",
-            "run_id",
-            "jobid",
-            "job_id",
-            "taskid",
-            "task_id",
-            "messageid",
-            "message_id",
-            "tenantid",
-            "tenant_id",
-            "customerid",
-            "customer_id",
-            "accountid",
-            "account_id",
-            "nonce",
-            "etag",
-            "sessid",
-            "user",
-            "username",
-            "ruser",
-            "login",
-            "logname");
+    private static final WordSet ID_KEYS = WordSet.of("""
+            id uid gid euid pid tid uuid guid userid user_id sessionid session_id requestid request_id traceid
+            trace_id spanid span_id orderid order_id threadid thread_id correlationid correlation_id transactionid
+            transaction_id runid run_id jobid job_id taskid task_id messageid message_id tenantid tenant_id
+            customerid customer_id accountid account_id nonce etag sessid user username ruser login logname
+            """);
 
     /** What stands behind one of these, if it has a digit, is an identity. */
-    private static final WordSet ID_WORDS = WordSet.of(
-            "thread",
-            "user",
-            "session",
-            "id",
-            "request",
-            "order",
-            "trace",
-            "span",
-            "correlation",
-            "transaction",
-            "tx",
-            "job",
-            "task",
-            "run",
-            "connection",
-            "conn",
-            "conversation",
-            "customer",
-            "account",
-            "tenant",
-            "message",
-            "event",
-            "commit",
-            "revision",
-            "build",
-            "container",
-            "pod",
-            "instance",
-            "worker",
-            "node",
-            "batch",
-            "invoice",
-            "payment",
-            "cart",
-            "item",
-            "sku",
-            "object",
-            "document",
-            "record",
-            "token",
-            "hash",
-            "digest",
-            "key",
-            "chat",
-            "channel",
-            "room",
-            "device",
-            "agent",
-            "call",
-            "block",
-            "lock",
-            "process",
-            "execution",
-            "workflow",
-            "ref",
-            "cookie",
-            "client",
-            "stream");
+    private static final WordSet ID_WORDS = WordSet.of("""
+            thread user session id request order trace span correlation transaction tx job task run connection conn
+            conversation customer account tenant message event commit revision build container pod instance worker
+            node batch invoice payment cart item sku object document record token hash digest key chat channel room
+            device agent call block lock process execution workflow ref cookie client stream
+            """);
 
-    private static final WordSet NO_VALUES = WordSet.of(
-            "null", "none", "nil", "undefined", "true", "false", "nan", "unknown", "missing", "empty", "invalid");
+    private static final WordSet NO_VALUES = WordSet.of("""
+            null none nil undefined true false nan unknown missing empty invalid
+            """);
 
     /** What one of these is given is the name or the address of a machine. */
-    private static final WordSet HOST_KEYS =
-            WordSet.of("host", "rhost", "hostname", "peer", "node", "server", "remote", "addr", "address");
+    private static final WordSet HOST_KEYS = WordSet.of("host rhost hostname peer node server remote addr address");
 
-    private static final WordSet USER_WORDS = WordSet.of("user", "username", "login");
+    private static final WordSet USER_WORDS = WordSet.of("user username login");
     private static final WordSet FOR = WordSet.of("for");
     private static final WordSet FROM = WordSet.of("from");
-    private static final WordSet BEHIND_USER = WordSet.of("from", "by", "at", "on", "via");
+    private static final WordSet BEHIND_USER = WordSet.of("from by at on via");
 
     /** Words behind "user" that speak about it and are not its name. */
-    private static final WordSet NO_NAMES = WordSet.of(
-            "not",
-            "is",
-            "has",
-            "was",
-            "does",
-            "did",
-            "could",
-            "cannot",
-            "can",
-            "must",
-            "should",
-            "already",
-            "with",
-            "without",
-            "and",
-            "or",
-            "in",
-            "of",
-            "to",
-            "for",
-            "from",
-            "by",
-            "at",
-            "on",
-            "via",
-            "agent",
-            "name",
-            "input",
-            "interface",
-            "id",
-            "request",
-            "account",
-            "session",
-            "data",
-            "error",
-            "denied",
-            "disabled",
-            "locked",
-            "exists",
-            "exist",
-            "found",
-            "logged",
-            "login",
-            "logout",
-            "rejected",
-            "deleted",
-            "created",
-            "updated",
-            "blocked",
-            "banned",
-            "expired",
-            "inactive",
-            "unauthorized",
-            "failed",
-            "profile",
-            "service",
-            "permissions",
-            "role",
-            "token",
-            "password",
-            "email",
-            "info",
-            "details",
-            "settings",
-            "action",
-            "abort",
-            "aborted",
-            "cancelled",
-            "canceled",
-            "timeout",
-            "form",
-            "page",
-            "group",
-            "groups",
-            "object",
-            "record",
-            "unauthenticated",
-            "authenticated",
-            "forbidden",
-            "mode",
-            "space",
-            "first");
+    private static final WordSet NO_NAMES = WordSet.of("""
+            not is has was does did could cannot can must should already with without and or in of to for from by at
+            on via agent name input interface id request account session data error denied disabled locked exists
+            exist found logged login logout rejected deleted created updated blocked banned expired inactive
+            unauthorized failed profile service permissions role token password email info details settings action
+            abort aborted cancelled canceled timeout form page group groups object record unauthenticated
+            authenticated forbidden mode space first
+            """);
 
     private IdMasks() {}
 
@@ -230,7 +59,12 @@ final class IdMasks {
                 Recogniser.mask("id", "value of a key that names an identity", Chars::isWord, IdMasks::valueOfKey),
                 Recogniser.mask("hash", "hexadecimal id or hash", Chars::isHex, IdMasks::hex),
                 Recogniser.mask("id", "follows a word for something that has an id", Chars::isWord, IdMasks::afterWord),
-                Recogniser.mask("id", "letters and digits mixed as in ids", Chars::isLetter, IdMasks::mixed));
+                Recogniser.mask(
+                        "id",
+                        "letters and digits mixed as in ids",
+                        Chars::isLetter,
+                        Recogniser.Need.DIGIT,
+                        IdMasks::mixed));
     }
 
     private static int placeholder(Scan scan, int at) {
