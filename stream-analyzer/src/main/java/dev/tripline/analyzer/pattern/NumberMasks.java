@@ -5,52 +5,11 @@ import java.util.List;
 /** Recognises numbers and amounts that carry no meaning of their own. */
 final class NumberMasks {
 
-    private static final WordSet UNITS = WordSet.of(
-            "ns",
-            "us",
-            "ms",
-            "s",
-            "sec",
-            "secs",
-            "second",
-            "seconds",
-            "msec",
-            "msecs",
-            "millis",
-            "milliseconds",
-            "millisecond",
-            "microseconds",
-            "microsecond",
-            "nanoseconds",
-            "nanosecond",
-            "min",
-            "mins",
-            "minute",
-            "minutes",
-            "h",
-            "hr",
-            "hrs",
-            "hour",
-            "hours",
-            "d",
-            "day",
-            "days",
-            "week",
-            "weeks",
-            "b",
-            "byte",
-            "bytes",
-            "kb",
-            "mb",
-            "gb",
-            "tb",
-            "kib",
-            "mib",
-            "gib",
-            "tib",
-            "kbytes",
-            "mbytes",
-            "percent");
+    private static final WordSet UNITS = WordSet.of("""
+            ns us ms s sec secs second seconds msec msecs millis milliseconds millisecond microseconds microsecond
+            nanoseconds nanosecond min mins minute minutes h hr hrs hour hours d day days week weeks b byte bytes kb
+            mb gb tb kib mib gib tib kbytes mbytes percent
+            """);
 
     private NumberMasks() {}
 
@@ -65,6 +24,11 @@ final class NumberMasks {
                     @Override
                     public boolean startsWith(char first) {
                         return Chars.isLetter(first) || first == '_';
+                    }
+
+                    @Override
+                    public Need need() {
+                        return Need.DIGIT;
                     }
 
                     @Override

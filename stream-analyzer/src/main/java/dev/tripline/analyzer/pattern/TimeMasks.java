@@ -5,47 +5,12 @@ import java.util.List;
 /** Recognises dates and times in the forms of ISO 8601, of logs and of HTTP. */
 final class TimeMasks {
 
-    private static final WordSet DAYS_AND_MONTHS = WordSet.of(
-            "mon",
-            "tue",
-            "wed",
-            "thu",
-            "fri",
-            "sat",
-            "sun",
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "jan",
-            "feb",
-            "mar",
-            "apr",
-            "may",
-            "jun",
-            "jul",
-            "aug",
-            "sep",
-            "sept",
-            "oct",
-            "nov",
-            "dec",
-            "january",
-            "february",
-            "march",
-            "april",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december");
-    private static final WordSet ZONES = WordSet.of(
-            "utc", "gmt", "cet", "cest", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "z", "am", "pm");
+    private static final WordSet DAYS_AND_MONTHS = WordSet.of("""
+            mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday jan feb mar apr may
+            jun jul aug sep sept oct nov dec january february march april june july august september october
+            november december
+            """);
+    private static final WordSet ZONES = WordSet.of("utc gmt cet cest est edt cst cdt mst mdt pst pdt z am pm");
     private static final List<String> DATES = List.of(
             "dddd-dd-dd",
             "dddd/dd/dd",
