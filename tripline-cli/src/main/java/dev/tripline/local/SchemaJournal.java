@@ -119,11 +119,11 @@ final class SchemaJournal implements AutoCloseable {
             LOG.warn("{}: dropped an unfinished last line of {} characters", file, text.length() - end);
         }
         int number = 0;
-        for (String line : text.substring(0, end).split("\n")) {
+        for (int start = 0; start < end; ) {
+            int newline = text.indexOf('\n', start);
             number++;
-            if (!line.isEmpty() || end > 0) {
-                read(line, number);
-            }
+            read(text.substring(start, newline), number);
+            start = newline + 1;
         }
         long length = text.substring(0, end).getBytes(StandardCharsets.UTF_8).length;
         channel.truncate(length).position(length);
