@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param agent name of the agent; null for ingested reports
  * @param tags tags of everything in the run; may be empty
  */
-public record RunOrigin(String source, long run, String probeKind, @Nullable String agent, List<String> tags) {
+public record RunOrigin(
+        String source, long run, String probeKind, @Nullable String agent, List<String> tags) {
     public RunOrigin {
         tags = List.copyOf(tags);
     }
