@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * Not for use by several threads. Keeps one number for each test and one total for each suite, never the outcomes.
  */
 public final class RunRecords {
-    private static final String UNNAMED_TEST = "unnamed";
-
     private final IngestOptions options;
     private final RunOrigin origin;
     private final Map<Long, Integer> attempts = new HashMap<>();
@@ -52,7 +50,7 @@ public final class RunRecords {
         String environment = first(options.environment(), reported.environment(), IngestOptions.DEFAULT_ENVIRONMENT);
         String location = first(options.location(), reported.location(), IngestOptions.DEFAULT_LOCATION);
         String suite = first(options.suite(), reported.suite(), fallbackSuite);
-        String test = first(null, reported.test(), UNNAMED_TEST);
+        String test = reported.test();
         String source = first(null, reported.source(), origin.source());
         long run = reported.run() == null ? origin.run() : reported.run();
         String suiteRun = Keys.of(environment, suite, location, source, Long.toString(run));

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Reads JUnit XML as pytest, Surefire and their kin write it.
  *
  * <ul>
- *   <li>The root may be {@code <testsuites>} or {@code <testsuite>}; suites may be nested; every attribute may be absent. A
- *       document of another kind has no outcomes.
+ *   <li>The root may be {@code <testsuites>} or {@code <testsuite>}; suites may be nested; attributes may be absent. A case
+ *       without a name is none, and a document of another kind has no outcomes.
  *   <li>The suite of a case is the {@code suite} property, else the {@code name} of the innermost {@code <testsuite>}, unless
  *       it is {@code pytest}, which says nothing, else the last part of {@code classname}.
  *   <li>The properties {@code environment}, {@code location}, {@code service}, {@code revision} and {@code suite} hold for the
@@ -47,7 +47,12 @@ public final class JunitXmlReader implements ReportReader {
                 switch (xml.element()) {
                     case "testsuite", "testsuites" -> suites.push(enter(xml, suites));
                     case "property" -> keepProperty(xml, suites.element());
-                    case "testcase" -> outcomes.accept(readCase(xml, suites.element()));
+                    case "testcase" -> {
+                        ReportedOutcome outcome = readCase(xml, suites.element());
+                        if (outcome != null) {
+                            outcomes.accept(outcome);
+                        }
+                    }
                     default -> {}
                 }
             } else if (event == XMLStreamConstants.END_ELEMENT) {
@@ -86,7 +91,8 @@ public final class JunitXmlReader implements ReportReader {
         suite.put(property, value.strip());
     }
 
-    private static ReportedOutcome readCase(XmlEvents xml, SuiteElement suite)
+    /** Reads a case to its end, and lets its time pass; null if it has no name. */
+    private static @Nullable ReportedOutcome readCase(XmlEvents xml, SuiteElement suite)
             throws BrokenReportException, IOException {
         int line = xml.line();
         String test = xml.attribute("name");
@@ -110,6 +116,9 @@ public final class JunitXmlReader implements ReportReader {
         Instant startedAt = suite.startCase(duration == null ? Duration.ZERO : duration);
         OutcomeStatus result = result(worst, status);
         ReportedFailure failure = worst == null ? null : worst.failure();
+        if (test == null) {
+            return null;
+        }
         return new ReportedOutcome(
                 line,
                 suite.nameFor(classname),

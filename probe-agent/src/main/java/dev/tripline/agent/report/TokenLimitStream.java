@@ -41,6 +41,10 @@ final class TokenLimitStream extends FilterInputStream {
         return read;
     }
 
+    /** Leaves the bytes open for whoever opened them: the parser closes what it has read to the end. */
+    @Override
+    public void close() {}
+
     private void count(int bytes) throws TokenTooLongException {
         sinceToken += bytes;
         if (sinceToken > limit) {

@@ -273,7 +273,9 @@ class JunitXmlReaderTest {
                     : element.getElementsByTagName("failure").getLength() > 0
                             ? "FAILED"
                             : element.getElementsByTagName("skipped").getLength() > 0 ? "SKIPPED" : "PASSED";
-            found.add((element.hasAttribute("name") ? element.getAttribute("name") : null) + " " + status);
+            if (!element.getAttribute("name").isBlank()) {
+                found.add(element.getAttribute("name") + " " + status);
+            }
         }
         return found;
     }
