@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.avro.util.ClassSecurityValidator;
 
 /**
  * Writes and reads records in Confluent's wire format: a zero byte, the schema's id as four bytes, big endian, then Avro
@@ -23,6 +24,13 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class EventSerdes {
     private static final int CACHED_SCHEMAS = 1_000;
+
+    static {
+        // Avro makes no object of a class it was not told to trust, and its own rule does not know our records.
+        ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
+                ClassSecurityValidator.getGlobal(),
+                type -> type.getPackageName().equals(EventSerdes.class.getPackageName())));
+    }
 
     private final SchemaRegistryClient registry;
     private final boolean autoRegister;
