@@ -1,0 +1,82 @@
+package dev.tripline.service;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a YAML file into one tree of records and reports all its problems at once.
+ *
+ * <ul>
+ *   <li>A component {@code bootstrapServers} is the key {@code bootstrap_servers}; any other key is a problem.
+ *   <li>A component may be a {@code String}, {@code int}, {@code long}, {@code double}, {@code boolean},
+ *       {@link java.time.Duration} (see {@link DurationText}), {@link Path}, {@link java.net.URI}, {@link Secret}, an
+ *       enum (lower case with hyphens), a record, a sealed interface of records named by {@link Kind}, or a
+ *       {@code List} or {@code Map<String, …>} of these.
+ *   <li>A component that is absent, or has no value, takes its {@link Default}; without one it is null if it is
+ *       {@code @Nullable} and a problem otherwise.
+ *   <li>Values may hold <code>${env:NAME}</code> and <code>${file:PATH}</code> (the file's text without the line break
+ *       at its end); <code>$${</code> stands for a plain <code>${</code>.
+ *   <li>Relative paths, in values and in <code>${file:PATH}</code>, are relative to the folder of the file.
+ *   <li>A record may have a method {@code List<String> problems(String path)} that lists what is wrong with its values
+ *       as {@code path.key: rule, got value}; it is called once they could all be read. So does an
+ *       {@link IllegalArgumentException} of its constructor.
+ * </ul>
+ *
+ * <p>Problems quote values as written, so what a reference stands for is not shown; neither are secrets.
+ */
+public final class ConfigLoader {
+    private ConfigLoader() {}
+
+    /**
+     * Reads a file.
+     *
+     * @throws ConfigException if it cannot be read or has problems
+     */
+    public static <T> T load(Path file, Class<T> type) {
+        return read(textOf(file), file.toString(), type, file.getParent(), System::getenv);
+    }
+
+    /**
+     * Reads YAML that does not come from a file; relative paths stay as they are.
+     *
+     * @param name what a problem report calls it
+     * @throws ConfigException if it has problems
+     */
+    public static <T> T read(String yaml, String name, Class<T> type) {
+        return read(yaml, name, type, null, System::getenv);
+    }
+
+    static <T> T read(
+            String yaml, String name, Class<T> type, @Nullable Path folder, UnaryOperator<@Nullable String> env) {
+        var problems = new ArrayList<String>();
+        Yaml tree = Yaml.parse(yaml, problems);
+        Object value = tree == null
+                ? null
+                : new RecordReader(new ScalarReader(new References(folder, env), folder, problems), problems)
+                        .read(tree instanceof Yaml.Nothing ? new Yaml.Entries(Map.of()) : tree, type, "");
+        if (value == null || !problems.isEmpty()) {
+            throw new ConfigException(name, problems);
+        }
+        return type.cast(value);
+    }
+
+    private static String textOf(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new ConfigException(file.toString(), List.of("there is no such file"));
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(file.toString(), List.of("must be UTF-8 text"));
+        } catch (IOException e) {
+            throw new ConfigException(file.toString(), List.of("cannot be read: " + e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.tripline.service;
+
+/**
+ * A part of a process that starts, runs on threads of its own, and stops. One that fails while it runs says so to the
+ * callback it was made with, usually {@link ServiceRunner#fail}.
+ */
+public interface Service extends AutoCloseable {
+    /** Returns what logs call it, such as {@code stream analyzer}. */
+    String name();
+
+    /**
+     * Starts the service and returns once it works, or once it waits for others by itself. An interrupt asks it to
+     * give up.
+     *
+     * @throws RuntimeException if it cannot start; the message tells the operator why
+     */
+    void start();
+
+    /**
+     * Stops the service, within about a second if it can, and releases what it holds. Also called when {@link #start}
+     * failed, was interrupted or never came; a second call does nothing.
+     */
+    @Override
+    void close();
+}

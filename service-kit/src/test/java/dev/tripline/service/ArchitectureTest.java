@@ -1,0 +1,48 @@
+package dev.tripline.service;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.tripline.service");
+
+    @Test
+    void seesTheClasses() {
+        assertThat(CLASSES.contain(ConfigLoader.class.getName())).isTrue();
+        assertThat(CLASSES.contain(ServiceRunner.class.getName())).isTrue();
+    }
+
+    @Test
+    void knowsNeitherKafkaNorAnyService() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "dev.tripline.service..",
+                        "com.fasterxml.jackson..",
+                        "org.yaml.snakeyaml..",
+                        "org.jspecify..",
+                        "org.slf4j..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void readsYamlInOnePlace() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("Yaml")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.fasterxml.jackson..", "org.yaml.snakeyaml..")
+                .check(CLASSES);
+    }
+}

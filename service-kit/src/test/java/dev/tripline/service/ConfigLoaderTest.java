@@ -1,0 +1,391 @@
+package dev.tripline.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigLoaderTest {
+    enum Mode {
+        AT_ONCE,
+        LATER
+    }
+
+    sealed interface Check permits Command, Request {}
+
+    @Kind("command")
+    record Command(List<String> words) implements Check {}
+
+    @Kind("http")
+    record Request(URI url, @Default("10s") Duration timeout) implements Check {}
+
+    record Plan(
+            String name,
+            @Default("5m") Duration every,
+            @Default("later") Mode mode,
+            @Nullable Check check) {
+        List<String> problems(String path) {
+            return every.isZero() ? List.of(path + ".every: must be longer than 0s, got 0s") : List.of();
+        }
+    }
+
+    record All(
+            String text,
+            int count,
+            long size,
+            double ratio,
+            boolean on,
+            Duration span,
+            Path path,
+            URI address,
+            Secret token,
+            Mode mode,
+            Plan plan,
+            List<Plan> plans,
+            Map<String, String> labels,
+            Map<String, Plan> named,
+            @Nullable String note) {}
+
+    record Defaults(
+            @Default("") String text,
+            @Default("3") int count,
+            @Default("0.5") double ratio,
+            @Default("true") boolean on,
+            @Default("15m") Duration span,
+            @Default("data") Path path,
+            @Default("at-once") Mode mode,
+            @Default("{kind: command, words: [ls]}") Check check,
+            @Default("[]") List<Plan> plans,
+            @Default("{a: b}") Map<String, String> labels,
+            @Nullable Secret token) {}
+
+    record One(String value) {}
+
+    record Ranged(int low, int high) {
+        Ranged {
+            if (low > high) {
+                throw new IllegalArgumentException("low must not be above high, got " + low + " and " + high);
+            }
+        }
+
+        List<String> problems(String path) {
+            return low < 0 ? List.of(path + ".low: must be at least 0, got " + low) : List.of();
+        }
+    }
+
+    @Test
+    void fillsWhatIsAbsentWithItsDefault() {
+        var expected = new Defaults(
+                "",
+                3,
+                0.5,
+                true,
+                Duration.ofMinutes(15),
+                Path.of("data"),
+                Mode.AT_ONCE,
+                new Command(List.of("ls")),
+                List.of(),
+                Map.of("a", "b"),
+                null);
+
+        assertThat(ConfigLoader.read("", "test", Defaults.class)).isEqualTo(expected);
+        assertThat(ConfigLoader.read("plans:\n#  - name: x\ntext: ~\n", "test", Defaults.class))
+                .as("a key without a value is as good as absent")
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void readsEveryTypeThereIs() {
+        // Given
+        String yaml = """
+                text: 1.10
+                count: -7
+                size: 9000000000
+                ratio: 1e-3
+                on: false
+                span: 100ms
+                path: /var/lib/x
+                address: https://example.org/a?b=c
+                token: "0123"
+                mode: At_Once
+                plan: { name: first, every: 1h }
+                plans:
+                  - name: second
+                    check: { kind: http, url: "http://x" }
+                  - { name: third, mode: at-once, check: { kind: command, words: [pytest, -q] } }
+                labels: { team.name: core, zip: 01234 }
+                named:
+                  night: { name: fourth }
+                note: hello
+                """;
+
+        // When
+        All all = ConfigLoader.read(yaml, "test", All.class);
+
+        // Then
+        assertThat(all)
+                .isEqualTo(new All(
+                        "1.10",
+                        -7,
+                        9_000_000_000L,
+                        0.001,
+                        false,
+                        Duration.ofMillis(100),
+                        Path.of("/var/lib/x"),
+                        URI.create("https://example.org/a?b=c"),
+                        new Secret("0123"),
+                        Mode.AT_ONCE,
+                        new Plan("first", Duration.ofHours(1), Mode.LATER, null),
+                        List.of(
+                                new Plan(
+                                        "second",
+                                        Duration.ofMinutes(5),
+                                        Mode.LATER,
+                                        new Request(URI.create("http://x"), Duration.ofSeconds(10))),
+                                new Plan(
+                                        "third",
+                                        Duration.ofMinutes(5),
+                                        Mode.AT_ONCE,
+                                        new Command(List.of("pytest", "-q")))),
+                        Map.of("team.name", "core", "zip", "01234"),
+                        Map.of("night", new Plan("fourth", Duration.ofMinutes(5), Mode.LATER, null)),
+                        "hello"));
+        assertThat(all.toString()).contains("token=***").doesNotContain("0123,");
+    }
+
+    @Test
+    void reportsAllProblemsAtOnceInTheOrderOfTheRecord() {
+        String yaml = """
+                txet: x
+                count: many
+                size: 1.5
+                ratio: NaN
+                on: yes
+                span: 1h30m
+                path: ""
+                address: "http://a b"
+                token: [x]
+                mode: never
+                plan: { name: first, every: 0s }
+                plans:
+                  - { name: ok }
+                  - { evry: 5m }
+                  - hello
+                  - { name: x, check: { url: "http://x" } }
+                  - { name: x, check: { kind: htp } }
+                  - { name: x, check: { kind: http } }
+                labels: [a]
+                named: { "by night": { name: [] } }
+                """;
+
+        assertThat(problemsOf(yaml, All.class))
+                .containsExactly(
+                        "txet: is not a known key; did you mean 'text'?",
+                        "text: is required",
+                        "count: must be a whole number from -2147483648 to 2147483647, got 'many'",
+                        "size: must be a whole number from -9223372036854775808 to 9223372036854775807, got '1.5'",
+                        "ratio: must be a number, got 'NaN'",
+                        "on: must be true or false, got 'yes'",
+                        "span: must be a whole number with a unit (ms, s, m, h, d) such as 15m, got '1h30m'",
+                        "path: must be a path, got ''",
+                        "address: must be a URI, got 'http://a b'",
+                        "token: must be a single value, got a list",
+                        "mode: must be one of at-once, later, got 'never'",
+                        "plan.every: must be longer than 0s, got 0s",
+                        "plans[1].evry: is not a known key; did you mean 'every'?",
+                        "plans[1].name: is required",
+                        "plans[2]: must be a mapping, got a single value",
+                        "plans[3].check.kind: is required, one of command, http",
+                        "plans[4].check.kind: must be one of command, http, got 'htp'",
+                        "plans[5].check.url: is required",
+                        "labels: must be a mapping, got a list",
+                        "named['by night'].name: must be a single value, got a list");
+    }
+
+    @Test
+    void refusesWhatTheRecordItselfRefuses() {
+        assertThat(problemsOf("low: 3\nhigh: 2", Ranged.class))
+                .containsExactly("low must not be above high, got 3 and 2");
+        assertThat(problemsOf("low: -3\nhigh: 2", Ranged.class)).containsExactly("low: must be at least 0, got -3");
+    }
+
+    @Test
+    void listsTheKnownKeysWhereNoneIsNear() {
+        assertThat(problemsOf("low: 1\nhigh: 2\nsomething: 3", Ranged.class))
+                .containsExactly("something: is not a known key; known keys are low, high");
+    }
+
+    @Test
+    void namesLineAndColumnOfBrokenYamlButQuotesNoneOfIt() {
+        var refusal = catchThrowableOfType(
+                ConfigException.class, () -> ConfigLoader.read("a: 1\npassword: hunter2: x\n", "test", One.class));
+
+        assertThat(refusal.problems())
+                .containsExactly("line 2, column 18: is not YAML: mapping values are not allowed here");
+        assertThat(refusal).hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void refusesRepeatedKeysAliasesAndSecondDocuments() {
+        assertThat(problemsOf("value: a\nvalue: b\n", One.class))
+                .containsExactly("value: must be there once, found again in line 2");
+        assertThat(problemsOf("value: &x a\nother: *x\n", One.class))
+                .contains("other: must be written out, got a YAML alias");
+        assertThat(problemsOf("value: a\n---\nvalue: b\n", One.class))
+                .containsExactly("line 3: must be one YAML document, got a second one");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "${env:WHO},world",
+        "hello ${env:WHO}${env:WHO},hello worldworld",
+        "$${env:WHO},${env:WHO}",
+        "$HOME {x} $,$HOME {x} $",
+        "$${a ${env:WHO}},${a world}",
+        "${env:ODD},a$1\\b"
+    })
+    void putsInEnvironmentVariables(String written, String read) {
+        var env = Map.of("WHO", "world", "ODD", "a$1\\b");
+
+        One one = ConfigLoader.read("value: '" + written + "'", "test", One.class, null, env::get);
+
+        assertThat(one.value()).isEqualTo(read);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "${env:GONE},'value: needs the environment variable GONE, which is not set'",
+        "${WHO},'value: must refer to ${env:NAME} or ${file:PATH} (write $${ for a plain ${), got ''${WHO}'''",
+        "${env:WHO,'value: must refer to ${env:NAME} or ${file:PATH} (write $${ for a plain ${), got ''${env:WHO'''",
+        "${file:gone.txt},'value: needs the file gone.txt, which does not exist'"
+    })
+    void namesAReferenceThatLeadsNowhere(String written, String problem) {
+        var refusal = catchThrowableOfType(
+                ConfigException.class,
+                () -> ConfigLoader.read(
+                        "value: '" + written + "'", "test", One.class, null, Map.of("WHO", "world")::get));
+
+        assertThat(refusal.problems()).containsExactly(problem);
+    }
+
+    @Test
+    void quotesAReferenceAndNotWhatItStandsFor() {
+        var refusal = catchThrowableOfType(
+                ConfigException.class,
+                () -> ConfigLoader.read(
+                        "low: ${env:TOKEN}\nhigh: 2", "test", Ranged.class, null, Map.of("TOKEN", "hunter2")::get));
+
+        assertThat(refusal).hasMessageContaining("got '${env:TOKEN}'").hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void resolvesPathsAgainstTheFolderOfTheFile(@TempDir Path folder) throws Exception {
+        // Given
+        record Files2(Path relative, Path absolute, Secret token) {}
+        Path file = folder.resolve("tripline.yaml");
+        Files.writeString(folder.resolve("token.txt"), "s3cret\n");
+        Files.writeString(file, "relative: a/b\nabsolute: /c\ntoken: ${file:token.txt}\n");
+
+        // When
+        Files2 read = ConfigLoader.load(file, Files2.class);
+
+        // Then
+        assertThat(read).isEqualTo(new Files2(folder.resolve("a/b"), Path.of("/c"), new Secret("s3cret")));
+    }
+
+    @Test
+    void namesAFileThatCannotBeRead(@TempDir Path folder) throws Exception {
+        Path gone = folder.resolve("gone.yaml");
+        Path binary = Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+
+        assertThatThrownBy(() -> ConfigLoader.load(gone, One.class))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContainingAll(gone.toString(), "no such file");
+        assertThatThrownBy(() -> ConfigLoader.load(binary, One.class))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContainingAll(binary.toString(), "UTF-8");
+    }
+
+    @Test
+    void readsBackAnyTextAnOperatorCanQuote() {
+        long seed = 7L;
+        var random = new SplittableRandom(seed);
+        for (int i = 0; i < 2_000; i++) {
+            // Given
+            var labels = new HashMap<String, String>();
+            var values = new ArrayList<String>();
+            for (int n = random.nextInt(5); n > 0; n--) {
+                labels.put(anyText(random), anyText(random));
+                values.add(anyText(random));
+            }
+            var yaml = new StringBuilder("labels: {");
+            labels.forEach((k, v) -> yaml.append(quoted(k))
+                    .append(": ")
+                    .append(quoted(v.replace("${", "$${")))
+                    .append(","));
+            yaml.append("}\nvalues: [");
+            values.forEach(v -> yaml.append(quoted(v.replace("${", "$${"))).append(","));
+            yaml.append("]\n");
+
+            // When
+            Texts read = ConfigLoader.read(yaml.toString(), "test", Texts.class);
+
+            // Then
+            assertThat(read).as("seed %d, step %d", seed, i).isEqualTo(new Texts(labels, values));
+        }
+    }
+
+    record Texts(Map<String, String> labels, List<String> values) {}
+
+    private static String anyText(SplittableRandom random) {
+        String alphabet = "ab01:#-{}[]'\"\\,&*!|>%@`$ ~.é€\n";
+        var text = new StringBuilder();
+        for (int n = random.nextInt(12); n > 0; n--) {
+            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
+    }
+
+    private static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
+    }
+
+    @Test
+    void survivesGarbageWithARefusal() {
+        long seed = 11L;
+        var random = new SplittableRandom(seed);
+        for (int i = 0; i < 2_000; i++) {
+            String alphabet = "value: {}[]-\n\t'\"&*!|>%@#0x\u0000";
+            var bytes = new byte[random.nextInt(60)];
+            for (int n = 0; n < bytes.length; n++) {
+                bytes[n] = (byte) alphabet.charAt(random.nextInt(alphabet.length()));
+            }
+            String yaml = new String(bytes, StandardCharsets.ISO_8859_1);
+            try {
+                assertThat(ConfigLoader.read(yaml, "test", One.class)).isNotNull();
+            } catch (ConfigException e) {
+                assertThat(e.problems()).as("seed %d, step %d", seed, i).isNotEmpty();
+            }
+        }
+    }
+
+    private static List<String> problemsOf(String yaml, Class<?> type) {
+        return catchThrowableOfType(ConfigException.class, () -> ConfigLoader.read(yaml, "test", type))
+                .problems();
+    }
+}

@@ -1,0 +1,161 @@
+package dev.tripline.analyzer.environment;
+
+import dev.tripline.analyzer.environment.Decision.Breached;
+import dev.tripline.analyzer.environment.Decision.PatternChanged;
+import dev.tripline.analyzer.environment.Decision.PatternSeen;
+import dev.tripline.analyzer.environment.EnvironmentInput.Delta;
+import dev.tripline.analyzer.environment.EnvironmentInput.Deployed;
+import dev.tripline.analyzer.environment.EnvironmentInput.NoteWritten;
+import dev.tripline.analyzer.environment.EnvironmentInput.PatternAbsent;
+import dev.tripline.analyzer.environment.EnvironmentInput.RulesActivated;
+import dev.tripline.analyzer.environment.EnvironmentInput.RunTotals;
+import dev.tripline.analyzer.environment.EnvironmentInput.TimePassed;
+import dev.tripline.analyzer.environment.SuiteBook.RunUpdate;
+import dev.tripline.analyzer.incident.Incident;
+import dev.tripline.analyzer.pattern.PatternKnowledge;
+import dev.tripline.analyzer.pattern.PatternedFailure;
+import dev.tripline.analyzer.pattern.Replacement;
+import dev.tripline.analyzer.rate.RateWindows;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides everything that is decided across the tests of an environment.
+ *
+ * <p>What it tells follows from the state and the input alone: the same inputs in the same order give the same decisions on
+ * any machine. Has no state of its own and may be shared.
+ */
+public final class EnvironmentAnalysis {
+    private final RateBook rates;
+    private final SuiteBook suites = new SuiteBook();
+    private final PatternBook patterns = new PatternBook(suites);
+    private final IncidentBook incidents = new IncidentBook(patterns);
+    private final BreachBook breaches = new BreachBook(incidents);
+
+    public EnvironmentAnalysis(RateWindows windows) {
+        this.rates = new RateBook(windows);
+    }
+
+    /**
+     * Handles the next input of an environment.
+     *
+     * @param state what the environment remembers; changed
+     * @param tell takes the decisions, in order: patterns, changes, breaches, incidents, rates
+     */
+    public void process(EnvironmentInput input, EnvironmentState state, Consumer<Decision> tell) {
+        var turn = new Turn(state);
+        input.handle(new InputHandler(turn));
+        turn.end();
+        for (String id : turn.patternsToTell()) {
+            @Nullable PatternKnowledge pattern = state.patterns().get(id);
+            if (pattern != null) {
+                tell.accept(new PatternSeen(state.environment(), pattern));
+            }
+        }
+        turn.changesToTell().forEach(change -> tell.accept(new PatternChanged(change)));
+        turn.breachesToTell().forEach(breach -> tell.accept(new Breached(breach)));
+        for (String id : turn.incidentsToTell()) {
+            @Nullable Incident incident = state.incidents().get(id);
+            if (incident != null) {
+                tell.accept(incidents.viewOf(turn, incident));
+            }
+        }
+        turn.ratesToTell().forEach(scope -> tell.accept(rates.rateOf(turn, scope)));
+    }
+
+    private final class InputHandler implements EnvironmentInput.Handler {
+        private final Turn turn;
+
+        InputHandler(Turn turn) {
+            this.turn = turn;
+        }
+
+        @Override
+        public void on(Delta delta) {
+            @Nullable Instant firstSeen = turn.summary().firstSeenAt();
+            turn.update(known -> known.at(delta.startedAt(), delta.endedAt()));
+            rates.count(turn, delta);
+            RunUpdate update = suites.add(turn, delta);
+            byPattern(delta.failures()).values().forEach(this::failed);
+            judged(update);
+            if (firstSeen != null && delta.startedAt().isBefore(firstSeen)) {
+                relink();
+            }
+        }
+
+        @Override
+        public void on(RunTotals totals) {
+            suites.add(turn, totals).ifPresent(this::judged);
+        }
+
+        @Override
+        public void on(Deployed deployed) {
+            boolean isKnown =
+                    turn.summary().deployments().stream().anyMatch(known -> known.isSameAs(deployed.deployment()));
+            if (!isKnown) {
+                turn.update(known -> known.with(deployed.deployment()));
+                relink();
+            }
+        }
+
+        @Override
+        public void on(RulesActivated activated) {
+            if (activated.publishedAt().isAfter(turn.summary().rulesPublishedAt())) {
+                turn.update(known -> known.with(activated.rules(), activated.publishedAt()));
+            }
+        }
+
+        @Override
+        public void on(PatternAbsent absent) {
+            incidents.absent(turn, absent);
+        }
+
+        @Override
+        public void on(TimePassed passed) {
+            if (passed.now().isAfter(turn.summary().now()) && turn.summary().firstSeenAt() != null) {
+                turn.update(known -> known.at(passed.now(), passed.now()));
+                rates.timePassed(turn);
+            }
+        }
+
+        @Override
+        public void on(NoteWritten written) {
+            incidents.note(turn, written.incidentId(), written.note());
+        }
+
+        private void failed(List<PatternedFailure> failures) {
+            boolean isNew = patterns.see(turn, failures);
+            boolean isLearned = isNew && turn.summary().isLearning();
+            failures.forEach(failure -> incidents.failed(turn, failure, isLearned));
+        }
+
+        private void judged(RunUpdate update) {
+            String suite = update.history().suite();
+            List<Replacement> replacements = update.wasCompleted() ? patterns.compare(turn, update) : List.of();
+            breaches.judge(turn, update);
+            replacements.forEach(replaced -> incidents.shifted(turn, suite, replaced.before(), replaced.after()));
+            if (update.wasCompleted()) {
+                incidents.runCompleted(turn, suite);
+            }
+        }
+
+        private void relink() {
+            patterns.relink(turn);
+            incidents.relink(turn);
+        }
+
+        private Map<String, List<PatternedFailure>> byPattern(List<PatternedFailure> failures) {
+            var grouped = new LinkedHashMap<String, List<PatternedFailure>>();
+            for (PatternedFailure failure : failures) {
+                grouped.computeIfAbsent(failure.pattern().id(), id -> new ArrayList<>())
+                        .add(failure);
+            }
+            return grouped;
+        }
+    }
+}

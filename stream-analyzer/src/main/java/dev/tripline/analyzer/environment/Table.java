@@ -1,0 +1,13 @@
+package dev.tripline.analyzer.environment;
+
+import org.jspecify.annotations.Nullable;
+
+/** Values of one kind that an environment keeps by key. */
+public interface Table<V> {
+    /** Returns the value of a key; null if there is none. */
+    @Nullable
+    V get(String key);
+
+    /** Keeps a value, replacing the one before. */
+    void put(String key, V value);
+}

@@ -1,0 +1,89 @@
+package dev.tripline.analyzer.incident;
+
+import dev.tripline.analyzer.breach.Severity;
+import dev.tripline.analyzer.incident.AffectedTest.Condition;
+import dev.tripline.analyzer.incident.Incident.Fact;
+import dev.tripline.analyzer.incident.Incident.State;
+import dev.tripline.analyzer.incident.Incident.Status;
+import dev.tripline.analyzer.outcome.OutcomeStatus;
+import dev.tripline.analyzer.pattern.PatternedFailure;
+import java.time.Duration;
+import java.time.Instant;
+
+/** How an incident goes from open to resolved and back. */
+public final class Life {
+    /** Span after the opening within which the severity only settles: what sets in together is one onset. */
+    static final Duration ONSET = Duration.ofMinutes(10);
+
+    /** Span after the end within which the same incident opens again; later it is a new one. */
+    static final Duration REOPENS_WITHIN = Duration.ofDays(5);
+
+    private Life() {}
+
+    /** Takes in one more failure that belongs to the incident. */
+    public static Incident failed(Incident incident, PatternedFailure failure) {
+        Incident next = incident.with(failure);
+        if (next.status().state() == State.RECOVERING && hasFailing(next)) {
+            return next.with(next.status().in(State.OPEN));
+        }
+        return next;
+    }
+
+    /** Takes in that the incident's pattern stays away from one of its tests; unchanged if the test is not among them. */
+    public static Incident absent(
+            Incident incident, String testKey, OutcomeStatus status, int outcomes, boolean recovered, Instant at) {
+        AffectedTest test = incident.tests().get(testKey);
+        if (test == null || at.isBefore(test.lastFailedAt())) {
+            return incident;
+        }
+        Incident next = incident.with(test.without(status, outcomes, recovered, at), testKey)
+                .with(incident.status().touchedAt(at));
+        if (next.tests().values().stream().allMatch(each -> each.condition() == Condition.RECOVERED)) {
+            var resolved = new Status(
+                    State.RESOLVED,
+                    next.status().severity(),
+                    next.status().startedAt(),
+                    next.status().updatedAt(),
+                    at,
+                    next.status().reopenings());
+            return next.with(resolved)
+                    .with(new Fact(
+                            at, "resolved", "none of its " + next.testCount() + " tests fails this way any more"));
+        }
+        if (!hasFailing(next) && next.status().state() != State.RECOVERING) {
+            return next.with(next.status().in(State.RECOVERING))
+                    .with(new Fact(at, "recovering", "the last outcome of each of its tests is without this failure"));
+        }
+        return next;
+    }
+
+    /** Sets the severity. It rises at once; within the onset it only settles, later a rise is an escalation. */
+    public static Incident withSeverity(Incident incident, Severity severity, Instant at) {
+        Status status = incident.status();
+        if (!severity.isWorseThan(status.severity())) {
+            return incident;
+        }
+        boolean settles = at.isBefore(incident.origin().openedAt().plus(ONSET));
+        State state = settles || status.state() == State.RECOVERING ? status.state() : State.ESCALATED;
+        Incident next = incident.with(new Status(
+                state, severity, status.startedAt(), status.updatedAt(), status.resolvedAt(), status.reopenings()));
+        return settles
+                ? next
+                : next.with(new Fact(
+                        at,
+                        "escalated",
+                        "now " + severity + ": " + next.testCount() + " tests in "
+                                + next.suites().size() + " suites"));
+    }
+
+    /** Opens a resolved incident again. */
+    public static Incident reopened(Incident incident, Instant at, String reason) {
+        Status status = incident.status();
+        var open = new Status(State.OPEN, status.severity(), status.startedAt(), at, null, status.reopenings() + 1);
+        return incident.with(open).with(new Fact(at, "re-opened", reason));
+    }
+
+    private static boolean hasFailing(Incident incident) {
+        return incident.tests().values().stream().anyMatch(test -> test.condition() == Condition.FAILING);
+    }
+}

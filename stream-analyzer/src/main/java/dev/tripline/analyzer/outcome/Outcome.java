@@ -1,0 +1,38 @@
+package dev.tripline.analyzer.outcome;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Result of one test in one suite run.
+ *
+ * @param durationMillis measured duration, 0 or more; null if the report gives none
+ * @param failureType type of the failure; null if none is named
+ * @param failureMessage message of the failure; empty if there is none
+ * @param tags tags of the test, sorted, without repeats
+ */
+public record Outcome(
+        Series series,
+        RunId runId,
+        int attempt,
+        OutcomeStatus status,
+        Instant startedAt,
+        Instant endedAt,
+        @Nullable Long durationMillis,
+        @Nullable String failureType,
+        String failureMessage,
+        @Nullable String service,
+        @Nullable String revision,
+        String probeKind,
+        List<String> tags) {
+    public Outcome {
+        tags = tags.stream().distinct().sorted().toList();
+    }
+
+    /** Returns what identifies the outcome within its environment. */
+    public OutcomeId id() {
+        return new OutcomeId(
+                series.suite(), series.test(), series.location(), runId.source(), runId.run(), attempt, endedAt);
+    }
+}

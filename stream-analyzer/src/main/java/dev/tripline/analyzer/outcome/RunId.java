@@ -1,0 +1,15 @@
+package dev.tripline.analyzer.outcome;
+
+/**
+ * Identity of one suite run within its suite and location.
+ *
+ * @param source epoch of the agent, or a digest of the ingested report
+ * @param run counter within the source; 0 or more
+ */
+public record RunId(String source, long run) implements Comparable<RunId> {
+    @Override
+    public int compareTo(RunId other) {
+        int bySource = source.compareTo(other.source);
+        return bySource != 0 ? bySource : Long.compare(run, other.run);
+    }
+}

@@ -1,0 +1,206 @@
+package dev.tripline.analyzer.pattern;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names the error pattern of a failure: masks what varies in its message, keeps what carries meaning.
+ *
+ * <p>Stateless and order-free: the same failure has the same pattern on any instance, in any order, after any restart. The
+ * time needed is linear in the length of the message. Immutable and safe for use by many threads.
+ */
+public final class Normaliser {
+
+    /** Version of the rules below; raised with every change that gives some message another id. */
+    public static final int VERSION = 1;
+
+    /** Characters of a message that are looked at; the rest is left out. */
+    static final int LONGEST_MESSAGE = 16 * 1024;
+
+    private static final Normaliser STANDARD = new Normaliser(Recognisers.standard());
+
+    /** Words that say only that something failed, not what. */
+    private static final WordSet EMPTY_WORDS = WordSet.of(
+            "assert",
+            "assertion",
+            "assertionerror",
+            "error",
+            "errors",
+            "exception",
+            "fail",
+            "failed",
+            "failure",
+            "timeout",
+            "timeouterror",
+            "timed",
+            "out",
+            "test",
+            "true",
+            "false",
+            "none",
+            "null",
+            "not",
+            "is",
+            "was",
+            "were",
+            "be",
+            "to",
+            "but",
+            "expected",
+            "actual",
+            "received",
+            "got",
+            "equal",
+            "equals",
+            "and",
+            "or",
+            "an",
+            "a",
+            "the",
+            "of",
+            "in",
+            "at",
+            "on",
+            "after",
+            "within",
+            "unknown",
+            "undefined",
+            "unexpected",
+            "occurred",
+            "has",
+            "have",
+            "len",
+            "runtime",
+            "runtimeexception",
+            "value",
+            "secret",
+            "test_case",
+            "something",
+            "went",
+            "wrong");
+
+    private final Recogniser[][] byFirstChar;
+
+    private Normaliser(List<Recogniser> recognisers) {
+        this.byFirstChar = new Recogniser[129][];
+        for (char c = 0; c < byFirstChar.length; c++) {
+            List<Recogniser> candidates = new ArrayList<>();
+            for (Recogniser recogniser : recognisers) {
+                // Everything beyond ASCII shares one list, which a letter of that kind stands for.
+                if (recogniser.startsWith(c < 128 ? c : '\u00e9')) {
+                    candidates.add(recogniser);
+                }
+            }
+            byFirstChar[c] = candidates.toArray(Recogniser[]::new);
+        }
+    }
+
+    /** Returns the normaliser with the rules that Tripline brings along. */
+    public static Normaliser standard() {
+        return STANDARD;
+    }
+
+    /**
+     * Names the pattern of a failure.
+     *
+     * @param type type as the report gives it; null if it gives none, in which case the message may begin with it
+     * @param message message as the report gives it, of one or many lines; may be empty; looked at up to 16 Ki characters
+     */
+    public ErrorPattern patternOf(@Nullable String type, String message) {
+        return normalise(type, message, false).pattern();
+    }
+
+    /**
+     * Names the pattern of a failure and tells what was masked and why.
+     *
+     * @param type type as the report gives it; null if it gives none
+     * @param message message as the report gives it; the offsets of the masks refer to it
+     */
+    public Explanation explain(@Nullable String type, String message) {
+        Result result = normalise(type, message, true);
+        return new Explanation(
+                result.pattern(), result.claims().masks(), result.claims().keeps());
+    }
+
+    /** Counts the characters that are read to normalise a message, for tests of linear cost. */
+    long stepsFor(String message) {
+        return normalise(null, message, false).steps();
+    }
+
+    private record Result(ErrorPattern pattern, Claims claims, long steps) {}
+
+    private Result normalise(@Nullable String type, String message, boolean explained) {
+        int end = cut(message);
+        Headline headline = Headline.of(type, message, end);
+        Claims claims = new Claims(message, explained);
+        long steps = 0;
+        for (Headline.Line line : headline.lines()) {
+            claims.startLine(line.start());
+            Scan scan = new Scan(message, line.start(), line.end());
+            run(scan, claims);
+            claims.finishLine(line.end());
+            steps += scan.steps();
+        }
+        String template = claims.template();
+        ErrorPattern pattern = ErrorPattern.of(VERSION, headline.type(), template, isGeneric(template));
+        return new Result(pattern, claims, steps);
+    }
+
+    private void run(Scan scan, Claims claims) {
+        String text = scan.text();
+        int at = scan.from();
+        while (at < scan.to()) {
+            char c = text.charAt(at);
+            if (c == ' ') {
+                at++;
+                continue;
+            }
+            boolean word = Chars.isWord(c);
+            if (word) {
+                scan.measureWord(at);
+            }
+            int next = Recogniser.UNKNOWN;
+            for (Recogniser recogniser : byFirstChar[Math.min(c, 128)]) {
+                next = recogniser.claim(scan, at, claims);
+                if (next > at) {
+                    break;
+                }
+            }
+            if (next <= at) {
+                next = word ? scan.wordEnd() : at + 1;
+            }
+            if (word) {
+                scan.remember();
+            }
+            at = next;
+        }
+    }
+
+    private static int cut(String message) {
+        if (message.length() <= LONGEST_MESSAGE) {
+            return message.length();
+        }
+        return Character.isHighSurrogate(message.charAt(LONGEST_MESSAGE - 1)) ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE;
+    }
+
+    /** Tells whether no word and no number that is left names a cause. */
+    private static boolean isGeneric(String template) {
+        int at = 0;
+        while (at < template.length()) {
+            if (!Chars.isWord(template.charAt(at))) {
+                at++;
+                continue;
+            }
+            int end = at;
+            while (end < template.length() && Chars.isWord(template.charAt(end))) {
+                end++;
+            }
+            if (!EMPTY_WORDS.contains(template, at, end)) {
+                return false;
+            }
+            at = end;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,303 @@
+package dev.tripline.analyzer.pattern;
+
+import java.util.List;
+
+/** Recognises where things are: addresses, hosts, URLs, files, mail boxes. */
+final class PlaceMasks {
+
+    private static final WordSet METHODS = WordSet.of("get", "post", "put", "patch", "delete", "head", "options");
+    private static final WordSet TOP_LEVEL = WordSet.of(
+            "com",
+            "net",
+            "org",
+            "edu",
+            "gov",
+            "mil",
+            "info",
+            "biz",
+            "io",
+            "dev",
+            "app",
+            "cloud",
+            "local",
+            "localdomain",
+            "internal",
+            "lan",
+            "arpa",
+            "localhost",
+            "svc",
+            "test",
+            "example",
+            "corp",
+            "intra",
+            "home",
+            "run",
+            "ai");
+    private static final WordSet FILE_ENDINGS = WordSet.of(
+            "py", "sh", "rs", "pl", "so", "md", "cc", "js", "ts", "go", "kt", "rb", "cs", "id", "is", "to", "no", "do",
+            "as", "at", "in", "me", "my");
+    private static final WordSet REVERSED =
+            WordSet.of("com", "org", "net", "io", "dev", "edu", "java", "javax", "jakarta", "kotlin", "scala");
+
+    private PlaceMasks() {}
+
+    static List<Recogniser> recognisers() {
+        return List.of(
+                new UrlRecogniser(),
+                Recogniser.mask("ip", "IPv4 address", Chars::isDigit, PlaceMasks::ipv4),
+                Recogniser.mask("ip", "IPv6 address", c -> Chars.isHex(c) || c == ':', PlaceMasks::ipv6),
+                Recogniser.mask("email", "mail box or user at a host", Chars::isWord, PlaceMasks::email),
+                Recogniser.mask("host", "name of a host", Chars::isWord, PlaceMasks::host),
+                Recogniser.mask("path", "path of a file", c -> c == '/' || c == '~' || c == '.', PlaceMasks::path),
+                Recogniser.mask("path", "path of a file", Chars::isWord, PlaceMasks::relativePath),
+                Recogniser.mask("path", "path of a file on Windows", Chars::isLetter, PlaceMasks::windowsPath));
+    }
+
+    private static int ipv4(Scan scan, int at) {
+        int end = ipv4End(scan, at);
+        if (end < 0) {
+            return Recogniser.UNKNOWN;
+        }
+        return reverseNameEnd(scan, portEnd(scan, end));
+    }
+
+    private static int ipv4End(Scan scan, int at) {
+        int end = at;
+        for (int part = 0; part < 4; part++) {
+            int start = end;
+            while (end - start < 3 && Chars.isDigit(scan.at(end))) {
+                end++;
+            }
+            if (end == start || part < 3 && scan.at(end) != '.') {
+                return Recogniser.UNKNOWN;
+            }
+            end += part < 3 ? 1 : 0;
+        }
+        boolean more = Chars.isWord(scan.at(end)) || scan.at(end) == '.' && Chars.isDigit(scan.at(end + 1));
+        return more ? Recogniser.UNKNOWN : end;
+    }
+
+    private static int portEnd(Scan scan, int at) {
+        if (scan.at(at) != ':' || !Chars.isDigit(scan.at(at + 1))) {
+            return at;
+        }
+        int end = at + 1;
+        while (end - at <= 6 && Chars.isDigit(scan.at(end))) {
+            end++;
+        }
+        return end - at > 6 || Chars.isWord(scan.at(end)) ? at : end;
+    }
+
+    /** Servers write the name of an address behind it in parentheses, which stay empty where it has none. */
+    private static int reverseNameEnd(Scan scan, int at) {
+        if (scan.at(at) != ' ' || scan.at(at + 1) != '(') {
+            return at;
+        }
+        int end = at + 2;
+        boolean dotted = false;
+        while (end - at < 80 && (Chars.isWord(scan.at(end)) || scan.at(end) == '.' || scan.at(end) == '-')) {
+            dotted |= scan.at(end) == '.';
+            end++;
+        }
+        return scan.at(end) == ')' && (dotted || end == at + 2) ? end + 1 : at;
+    }
+
+    private static int ipv6(Scan scan, int at) {
+        char before = scan.at(at - 1);
+        if (before == ':' || Chars.isWord(before)) {
+            return Recogniser.UNKNOWN;
+        }
+        int end = at;
+        int colons = 0;
+        boolean doubled = false;
+        int part = 0;
+        while (end - at < 46) {
+            char c = scan.at(end);
+            if (c == ':') {
+                colons++;
+                doubled |= scan.at(end + 1) == ':';
+                part = 0;
+            } else if (Chars.isHex(c) && part < 4) {
+                part++;
+            } else {
+                break;
+            }
+            end++;
+        }
+        boolean whole = !Chars.isWord(scan.at(end)) && scan.at(end - 1) != ':'
+                || doubled && scan.at(end - 1) == ':' && scan.at(end - 2) == ':' && colons > 2;
+        boolean address = whole && (colons == 7 || doubled && colons >= 2 && colons <= 7 && end - at > 2);
+        if (!address || !hasDigit(scan, at, end)) {
+            return Recogniser.UNKNOWN;
+        }
+        end += scan.at(end) == ']' ? portEnd(scan, end + 1) > end + 1 ? portEnd(scan, end + 1) - end : 0 : 0;
+        return end;
+    }
+
+    private static boolean hasDigit(Scan scan, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (Chars.isDigit(scan.at(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int email(Scan scan, int at) {
+        if (!scan.isNameRunStart(at)) {
+            return Recogniser.UNKNOWN;
+        }
+        int local = scan.nameRunEnd(at);
+        if (scan.at(local) == '+') {
+            local = scan.endOfShortWord(local + 1);
+        }
+        if (scan.at(local) != '@' || !Chars.isWord(scan.at(local + 1))) {
+            return Recogniser.UNKNOWN;
+        }
+        int end = local + 1;
+        boolean dotted = false;
+        while (end - local < 256
+                && (Chars.isWord(scan.at(end))
+                        || scan.at(end) == '-'
+                        || scan.at(end) == '.' && Chars.isWord(scan.at(end + 1)))) {
+            dotted |= scan.at(end) == '.';
+            end++;
+        }
+        // Object.toString of Java has the same form: Foo@1b2c3d. Its name says something, its hash does not.
+        boolean hash = !dotted && scan.onlyHex(local + 1, end);
+        return hash ? Recogniser.UNKNOWN : end;
+    }
+
+    private static int host(Scan scan, int at) {
+        if (!scan.isNameRunStart(at)) {
+            return Recogniser.UNKNOWN;
+        }
+        int end = scan.nameRunEnd(at);
+        while (end > at && (scan.at(end - 1) == '.' || scan.at(end - 1) == '-')) {
+            end--;
+        }
+        int port = portEnd(scan, end);
+        boolean hasPort = port > end + 2;
+        if (end == scan.wordEnd()) {
+            boolean local = scan.wordLength() == 9 && scan.startsWith(at, "localhost");
+            return local ? port : hasPort && scan.digits() > 0 && scan.letters() > 0 ? port : Recogniser.UNKNOWN;
+        }
+        int dots = 0;
+        boolean hyphen = false;
+        boolean digit = false;
+        int last = -1;
+        for (int i = at; i < end; i++) {
+            char c = scan.at(i);
+            if (c == '.') {
+                dots++;
+                last = i;
+            } else if (c == '_' || c == '-' && i == at) {
+                return Recogniser.UNKNOWN;
+            }
+            hyphen |= c == '-';
+            digit |= Chars.isDigit(c);
+        }
+        int label = last + 1;
+        if (dots == 0) {
+            return hasPort ? reverseNameEnd(scan, port) : Recogniser.UNKNOWN;
+        }
+        boolean reversed = REVERSED.contains(scan.text(), at, scan.wordEnd()) && !hasPort;
+        if (reversed || !Chars.isLetter(scan.at(label))) {
+            return Recogniser.UNKNOWN;
+        }
+        boolean country = end - label == 2
+                && !FILE_ENDINGS.contains(scan.text(), label, end)
+                && (dots >= 2 || hyphen && digit)
+                && Chars.isLower(scan.at(label));
+        boolean known = TOP_LEVEL.contains(scan.text(), label, end) && (Chars.isLower(scan.at(label)) || dots >= 2);
+        return hasPort || country || known ? reverseNameEnd(scan, port) : Recogniser.UNKNOWN;
+    }
+
+    private static int path(Scan scan, int at) {
+        char before = scan.at(at - 1);
+        if (Chars.isWord(before) || "/.~)>%\\-".indexOf(before) >= 0 && before != Scan.END) {
+            return Recogniser.UNKNOWN;
+        }
+        int start = at;
+        if (scan.at(start) == '~') {
+            start++;
+        }
+        while (start - at < 3 && scan.at(start) == '.') {
+            start++;
+        }
+        if (scan.at(start) != '/' || !isPathSign(scan.at(start + 1)) || scan.at(start + 1) == '/') {
+            return Recogniser.UNKNOWN;
+        }
+        if (scan.isAfter(at, METHODS, " \"")) {
+            return Recogniser.UNKNOWN;
+        }
+        return trimmed(scan, at, pathEnd(scan, start));
+    }
+
+    private static int relativePath(Scan scan, int at) {
+        if (!scan.isNameRunStart(at) || scan.at(at - 1) == '/') {
+            return Recogniser.UNKNOWN;
+        }
+        int slash = scan.nameRunEnd(at);
+        if (scan.at(slash) != '/' || !Chars.isWord(scan.at(slash + 1))) {
+            return Recogniser.UNKNOWN;
+        }
+        int end = trimmed(scan, at, pathEnd(scan, slash));
+        int slashes = 0;
+        int dot = -1;
+        for (int i = slash; i < end; i++) {
+            if (scan.at(i) == '/') {
+                slashes++;
+                dot = -1;
+            } else if (scan.at(i) == '.') {
+                dot = i;
+            }
+        }
+        boolean file = dot > 0 && end - dot >= 2 && end - dot <= 6 && Chars.isLower(scan.at(dot + 1));
+        return file || slashes >= 3 ? end : Recogniser.UNKNOWN;
+    }
+
+    private static int windowsPath(Scan scan, int at) {
+        boolean drive = scan.wordLength() == 1
+                && scan.at(at + 1) == ':'
+                && (scan.at(at + 2) == '\\' || scan.at(at + 2) == '/')
+                && scan.at(at + 3) != '/';
+        if (!drive) {
+            return Recogniser.UNKNOWN;
+        }
+        int end = at + 2;
+        while (end < scan.to() && (isPathSign(scan.at(end)) || scan.at(end) == '\\')) {
+            end++;
+        }
+        return trimmed(scan, at, end);
+    }
+
+    private static int pathEnd(Scan scan, int start) {
+        int end = start;
+        while (end < scan.to() && isPathSign(scan.at(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static int trimmed(Scan scan, int start, int end) {
+        int trimmed = end;
+        while (trimmed > start + 1 && (scan.at(trimmed - 1) == '.' || scan.at(trimmed - 1) == '-')) {
+            trimmed--;
+        }
+        return trimmed;
+    }
+
+    static boolean isPathSign(char c) {
+        return Chars.isWord(c)
+                || c == '/'
+                || c == '.'
+                || c == '-'
+                || c == '+'
+                || c == '~'
+                || c == '%'
+                || c == '@'
+                || c == '$'
+                || c == '#';
+    }
+}

@@ -1,0 +1,85 @@
+package dev.tripline.analyzer.pattern;
+
+/**
+ * Recognises one kind of thing in a message and says whether it varies or carries meaning.
+ *
+ * <p>Recognisers are asked in a fixed order at each place where a word or a sign begins; the first that knows what stands
+ * there decides. To keep the whole linear, a recogniser may read without bound only what it then claims, or a run whose
+ * beginning it stands at, and a bounded number of characters otherwise.
+ */
+interface Recogniser {
+
+    /** Says that the recogniser does not know what begins at the offset. */
+    int UNKNOWN = -1;
+
+    /** Tells whether something of its kind can begin with the character; asked once for each ASCII character. */
+    boolean startsWith(char first);
+
+    /**
+     * Claims what begins at the offset, if it knows it.
+     *
+     * @param scan the message and where the scan stands
+     * @param at offset of the first character; begins a word or is a sign
+     * @param claims takes the parts to be masked or kept
+     * @return offset behind what was recognised, or {@link #UNKNOWN}
+     */
+    int claim(Scan scan, int at, Claims claims);
+
+    /** Finds the end of what begins at an offset. */
+    @FunctionalInterface
+    interface Span {
+        /** Returns the offset behind it, or {@link #UNKNOWN}. */
+        int end(Scan scan, int at);
+    }
+
+    /** Tells what characters something can begin with. */
+    @FunctionalInterface
+    interface First {
+        /** Tells whether it can begin with the character. */
+        boolean test(char c);
+    }
+
+    /** Masks what the span covers. */
+    static Recogniser mask(String kind, String reason, First first, Span span) {
+        return new Masking(kind, reason, first, span);
+    }
+
+    /** Keeps what the span covers. */
+    static Recogniser keep(String kind, String reason, First first, Span span) {
+        return new Keeping(kind, reason, first, span);
+    }
+
+    /** A recogniser whose whole find varies. */
+    record Masking(String kind, String reason, First first, Span span) implements Recogniser {
+        @Override
+        public boolean startsWith(char c) {
+            return first.test(c);
+        }
+
+        @Override
+        public int claim(Scan scan, int at, Claims claims) {
+            int end = span.end(scan, at);
+            if (end > at) {
+                claims.mask(at, end, kind, reason);
+            }
+            return end;
+        }
+    }
+
+    /** A recogniser whose whole find carries meaning. */
+    record Keeping(String kind, String reason, First first, Span span) implements Recogniser {
+        @Override
+        public boolean startsWith(char c) {
+            return first.test(c);
+        }
+
+        @Override
+        public int claim(Scan scan, int at, Claims claims) {
+            int end = span.end(scan, at);
+            if (end > at) {
+                claims.keep(at, end, kind, reason);
+            }
+            return end;
+        }
+    }
+}

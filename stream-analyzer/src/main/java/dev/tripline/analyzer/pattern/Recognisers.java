@@ -1,0 +1,22 @@
+package dev.tripline.analyzer.pattern;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rules that Tripline brings along, in the order in which they are asked. */
+final class Recognisers {
+
+    private Recognisers() {}
+
+    /** Secrets come first, so that nothing can keep one; keeps come before masks, so that no mask takes what means something. */
+    static List<Recogniser> standard() {
+        List<Recogniser> all = new ArrayList<>();
+        all.addAll(Secrets.recognisers());
+        all.addAll(CodeKeeps.recognisers());
+        all.addAll(TimeMasks.recognisers());
+        all.addAll(PlaceMasks.recognisers());
+        all.addAll(IdMasks.recognisers());
+        all.addAll(NumberMasks.recognisers());
+        return all;
+    }
+}

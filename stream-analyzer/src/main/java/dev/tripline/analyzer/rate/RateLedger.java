@@ -1,0 +1,117 @@
+package dev.tripline.analyzer.rate;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Counts of one scope for all windows at once.
+ *
+ * <p>Outcomes are kept in sparse buckets, at a level by their age: level {@code i} holds what window {@code i} still
+ * covers and no shorter one does, at {@link RateWindows#resolutionMillis}. As event time moves on, buckets that leave
+ * window {@code i} are merged into the coarser ones of level {@code i + 1}; what leaves the longest window is dropped. A
+ * bucket moves once per level, so counting costs amortised constant time, and a scope holds at most about 60 buckets for
+ * each window. A window's counts are the sum of its own level and all finer ones: exact, because resolutions divide the
+ * buckets of every longer window. Mutable; not for several threads.
+ */
+public final class RateLedger {
+    private final RateWindows windows;
+    private final List<TreeMap<Long, Tally>> levels = new ArrayList<>();
+    private long newestMillis;
+
+    /** Makes an empty ledger; its time begins with the first outcome. */
+    public RateLedger(RateWindows windows) {
+        this(windows, Long.MIN_VALUE);
+    }
+
+    RateLedger(RateWindows windows, long newestMillis) {
+        this.windows = windows;
+        this.newestMillis = newestMillis;
+        for (int level = 0; level < windows.count(); level++) {
+            levels.add(new TreeMap<>());
+        }
+    }
+
+    /**
+     * Adds outcomes that ended within one finest bucket, moving time on if they are newer than all before.
+     *
+     * @param endedAt end of the newest of them
+     * @return whether any window still covers them
+     */
+    public boolean add(Instant endedAt, Tally tally) {
+        advanceTo(endedAt);
+        long at = endedAt.toEpochMilli();
+        for (int level = 0; level < windows.count(); level++) {
+            if (at >= windows.get(level).startMillis(newestMillis)) {
+                bucket(level, at).add(tally);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Puts back a bucket that was read from a store, at the level of its age. */
+    void restore(long startMillis, Tally tally) {
+        for (int level = 0; level < windows.count(); level++) {
+            if (startMillis >= windows.get(level).startMillis(newestMillis)) {
+                bucket(level, startMillis).add(tally);
+                return;
+            }
+        }
+    }
+
+    /** Moves time on to a moment; an earlier one changes nothing. */
+    public void advanceTo(Instant now) {
+        if (now.toEpochMilli() <= newestMillis) {
+            return;
+        }
+        newestMillis = now.toEpochMilli();
+        for (int level = 0; level < windows.count(); level++) {
+            TreeMap<Long, Tally> buckets = levels.get(level);
+            long start = windows.get(level).startMillis(newestMillis);
+            while (!buckets.isEmpty() && buckets.firstKey() < start) {
+                var leaving = buckets.pollFirstEntry();
+                if (level + 1 < windows.count()) {
+                    bucket(level + 1, leaving.getKey()).add(leaving.getValue());
+                }
+            }
+        }
+    }
+
+    /** Returns the newest event time; meaningless before the first outcome. */
+    public Instant now() {
+        return Instant.ofEpochMilli(newestMillis);
+    }
+
+    /** Tells whether nothing was counted yet, or all of it has left the longest window. */
+    public boolean isEmpty() {
+        return levels.stream().allMatch(TreeMap::isEmpty);
+    }
+
+    /** Returns the rate over each window up to {@link #now()}, shortest first. */
+    public List<WindowRate> rates() {
+        var rates = new ArrayList<WindowRate>();
+        var sum = new Tally();
+        for (int level = 0; level < windows.count(); level++) {
+            levels.get(level).values().forEach(sum::add);
+            rates.add(WindowRate.of(windows.get(level), now(), sum));
+        }
+        return List.copyOf(rates);
+    }
+
+    long newestMillis() {
+        return newestMillis;
+    }
+
+    /** Buckets of one level by the begin of each in milliseconds, oldest first. */
+    TreeMap<Long, Tally> level(int level) {
+        return levels.get(level);
+    }
+
+    private Tally bucket(int level, long atMillis) {
+        long resolution = windows.resolutionMillis(level);
+        return levels.get(level)
+                .computeIfAbsent(Math.floorDiv(atMillis, resolution) * resolution, start -> new Tally());
+    }
+}

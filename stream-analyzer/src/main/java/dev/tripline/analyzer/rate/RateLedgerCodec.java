@@ -1,0 +1,152 @@
+package dev.tripline.analyzer.rate;
+
+import dev.tripline.analyzer.outcome.StatusCounts;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Writes and reads ledgers for state stores. The first byte is the version of the layout. Numbers are written in groups of
+ * seven bits, low group first, because nearly all are small.
+ */
+public final class RateLedgerCodec {
+    private static final int VERSION = 1;
+
+    private final RateWindows windows;
+
+    public RateLedgerCodec(RateWindows windows) {
+        this.windows = windows;
+    }
+
+    /** Writes a ledger. */
+    public byte[] write(RateLedger ledger) {
+        var bytes = new ByteArrayOutputStream(128);
+        try (var out = new DataOutputStream(bytes)) {
+            out.writeByte(VERSION);
+            out.writeLong(ledger.newestMillis());
+            writeNumber(out, windows.count());
+            for (int level = 0; level < windows.count(); level++) {
+                writeLevel(out, windows.resolutionMillis(level), ledger.level(level));
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("writing to memory failed", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Reads a ledger. Buckets whose windows were configured otherwise land where the present windows keep their age.
+     *
+     * @throws IllegalArgumentException if the bytes are no ledger of a version this codec knows
+     */
+    public RateLedger read(byte[] bytes) {
+        try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            int version = in.readUnsignedByte();
+            if (version != VERSION) {
+                throw new IllegalArgumentException("rate ledger: version must be " + VERSION + ", got " + version);
+            }
+            long newestMillis = in.readLong();
+            var ledger = new RateLedger(windows, newestMillis);
+            long written = readNumber(in);
+            for (long level = 0; level < written; level++) {
+                readLevel(in, ledger);
+            }
+            return ledger;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("rate ledger: cut short at " + bytes.length + " bytes", e);
+        }
+    }
+
+    private static void writeLevel(DataOutputStream out, long resolution, TreeMap<Long, Tally> buckets)
+            throws IOException {
+        writeNumber(out, resolution);
+        writeNumber(out, buckets.size());
+        long previous = 0;
+        for (var bucket : buckets.entrySet()) {
+            long index = Math.floorDiv(bucket.getKey(), resolution);
+            writeNumber(out, zigzag(index - previous));
+            previous = index;
+            writeTally(out, bucket.getValue());
+        }
+    }
+
+    private static void writeTally(DataOutputStream out, Tally tally) throws IOException {
+        StatusCounts counts = tally.counts();
+        writeNumber(out, counts.passed());
+        writeNumber(out, counts.failed());
+        writeNumber(out, counts.errored());
+        writeNumber(out, counts.timedOut());
+        writeNumber(out, counts.skipped());
+        writeNumber(out, counts.inconclusive());
+        writeNumber(out, tally.durations().size());
+        for (var duration : tally.durations().entrySet()) {
+            writeNumber(out, duration.getKey());
+            writeNumber(out, duration.getValue());
+        }
+        writeNumber(out, tally.patterns().size());
+        for (var pattern : tally.patterns().entrySet()) {
+            out.writeUTF(pattern.getKey());
+            writeNumber(out, pattern.getValue());
+        }
+    }
+
+    private static void readLevel(DataInputStream in, RateLedger ledger) throws IOException {
+        long resolution = readNumber(in);
+        long buckets = readNumber(in);
+        long index = 0;
+        for (long i = 0; i < buckets; i++) {
+            index += unzigzag(readNumber(in));
+            ledger.restore(index * resolution, readTally(in));
+        }
+    }
+
+    private static Tally readTally(DataInputStream in) throws IOException {
+        var counts = new StatusCounts(
+                readNumber(in), readNumber(in), readNumber(in), readNumber(in), readNumber(in), readNumber(in));
+        Map<Integer, Long> durations = new TreeMap<>();
+        for (long left = readNumber(in); left > 0; left--) {
+            int bucket = (int) readNumber(in);
+            durations.put(bucket, readNumber(in));
+        }
+        Map<String, Long> patterns = new TreeMap<>();
+        for (long left = readNumber(in); left > 0; left--) {
+            String pattern = in.readUTF();
+            patterns.put(pattern, readNumber(in));
+        }
+        return Tally.of(counts, durations, patterns);
+    }
+
+    /** Maps small numbers of either sign to small positive ones. */
+    private static long zigzag(long number) {
+        return (number << 1) ^ (number >> 63);
+    }
+
+    private static long unzigzag(long number) {
+        return (number >>> 1) ^ -(number & 1);
+    }
+
+    private static void writeNumber(DataOutputStream out, long number) throws IOException {
+        long left = number;
+        while ((left & ~0x7fL) != 0) {
+            out.writeByte((int) (left & 0x7f) | 0x80);
+            left >>>= 7;
+        }
+        out.writeByte((int) left);
+    }
+
+    private static long readNumber(DataInputStream in) throws IOException {
+        long number = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            int group = in.readUnsignedByte();
+            number |= (group & 0x7fL) << shift;
+            if ((group & 0x80) == 0) {
+                return number;
+            }
+        }
+        throw new IOException("a number has more than 64 bits");
+    }
+}

@@ -1,0 +1,67 @@
+package dev.tripline.analyzer.rate;
+
+import dev.tripline.analyzer.outcome.OutcomeStatus;
+import dev.tripline.analyzer.outcome.StatusCounts;
+import java.util.Collections;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is counted over one span of time: outcomes by status, durations by logarithmic bucket, failures by pattern. Mutable;
+ * not for several threads.
+ */
+public final class Tally {
+    private StatusCounts counts = StatusCounts.NONE;
+    private final TreeMap<Integer, Long> durations = new TreeMap<>();
+    private final TreeMap<String, Long> patterns = new TreeMap<>();
+
+    /** Makes a tally of what was counted elsewhere. */
+    public static Tally of(StatusCounts counts, Map<Integer, Long> durations, Map<String, Long> patterns) {
+        var tally = new Tally();
+        tally.counts = counts;
+        tally.durations.putAll(durations);
+        tally.patterns.putAll(patterns);
+        return tally;
+    }
+
+    /**
+     * Counts one outcome.
+     *
+     * @param durationMillis null if it was not measured
+     * @param patternId pattern of the failure; null unless it failed
+     */
+    public void count(OutcomeStatus status, @Nullable Long durationMillis, @Nullable String patternId) {
+        counts = counts.plus(status, 1);
+        if (durationMillis != null && status.isConclusive()) {
+            durations.merge(DurationSketch.bucketOf(durationMillis), 1L, Long::sum);
+        }
+        if (patternId != null) {
+            patterns.merge(patternId, 1L, Long::sum);
+        }
+    }
+
+    /** Adds all that another tally counted. */
+    public void add(Tally other) {
+        counts = counts.plus(other.counts);
+        other.durations.forEach((bucket, times) -> durations.merge(bucket, times, Long::sum));
+        other.patterns.forEach((pattern, times) -> patterns.merge(pattern, times, Long::sum));
+    }
+
+    /** Outcomes by status. */
+    public StatusCounts counts() {
+        return counts;
+    }
+
+    /** Number of durations by bucket of {@link DurationSketch}; unmodifiable. */
+    public NavigableMap<Integer, Long> durations() {
+        return Collections.unmodifiableNavigableMap(durations);
+    }
+
+    /** Number of failures by pattern id; unmodifiable. */
+    public SortedMap<String, Long> patterns() {
+        return Collections.unmodifiableSortedMap(patterns);
+    }
+}

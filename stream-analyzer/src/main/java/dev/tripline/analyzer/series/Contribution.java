@@ -1,0 +1,163 @@
+package dev.tripline.analyzer.series;
+
+import dev.tripline.analyzer.environment.EnvironmentInput;
+import dev.tripline.analyzer.environment.EnvironmentInput.Bucket;
+import dev.tripline.analyzer.environment.EnvironmentInput.Delta;
+import dev.tripline.analyzer.environment.EnvironmentInput.PatternAbsent;
+import dev.tripline.analyzer.outcome.Outcome;
+import dev.tripline.analyzer.outcome.OutcomeStatus;
+import dev.tripline.analyzer.outcome.RunId;
+import dev.tripline.analyzer.outcome.Series;
+import dev.tripline.analyzer.pattern.ErrorPattern;
+import dev.tripline.analyzer.pattern.PatternedFailure;
+import dev.tripline.analyzer.rate.RateWindows;
+import dev.tripline.analyzer.rate.Tally;
+import dev.tripline.analyzer.series.AbsenceWatch.Absence;
+import dev.tripline.analyzer.series.SeriesAnalysis.Result.Counted;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one counted outcome adds to its environment, while it waits for the next flush.
+ *
+ * @param sample message of the failure, cut to {@value #SAMPLE_LENGTH} characters; empty if it did not fail
+ * @param pattern pattern of the failure; null if it did not fail
+ */
+public record Contribution(
+        Series series,
+        RunId runId,
+        int attempt,
+        OutcomeStatus status,
+        Instant startedAt,
+        Instant endedAt,
+        @Nullable Long durationMillis,
+        @Nullable String service,
+        @Nullable String revision,
+        String probeKind,
+        List<String> tags,
+        @Nullable ErrorPattern pattern,
+        String sample,
+        List<Absence> absences) {
+    private static final int SAMPLE_LENGTH = 500;
+
+    /** Run and labels that the outcomes of one delta share. */
+    private record Group(
+            String suite,
+            String location,
+            RunId runId,
+            String probeKind,
+            @Nullable String service,
+            @Nullable String revision,
+            List<String> tags) {}
+
+    /** Returns what a counted outcome adds. */
+    public static Contribution of(Counted counted) {
+        Outcome outcome = counted.outcome();
+        String message = counted.pattern() == null ? "" : outcome.failureMessage();
+        return new Contribution(
+                outcome.series(),
+                outcome.runId(),
+                outcome.attempt(),
+                outcome.status(),
+                outcome.startedAt(),
+                outcome.endedAt(),
+                outcome.durationMillis(),
+                outcome.service(),
+                outcome.revision(),
+                outcome.probeKind(),
+                outcome.tags(),
+                counted.pattern(),
+                cut(message),
+                counted.absences());
+    }
+
+    /**
+     * Sums contributions of one environment into its inputs: a delta for each suite run, then the patterns that stay away,
+     * each in the order in which they first came.
+     */
+    public static List<EnvironmentInput> sum(List<Contribution> contributions, RateWindows windows) {
+        Map<Group, List<Contribution>> byGroup = new LinkedHashMap<>();
+        for (Contribution each : contributions) {
+            byGroup.computeIfAbsent(each.group(), group -> new ArrayList<>()).add(each);
+        }
+        var inputs = new ArrayList<EnvironmentInput>();
+        byGroup.forEach((group, members) -> inputs.add(delta(group, members, windows)));
+        for (Contribution each : contributions) {
+            each.absences()
+                    .forEach(absence -> inputs.add(new PatternAbsent(
+                            each.outcome().id(),
+                            each.status(),
+                            absence.patternId(),
+                            absence.outcomesSince(),
+                            absence.isRecovered())));
+        }
+        return List.copyOf(inputs);
+    }
+
+    private static Delta delta(Group group, List<Contribution> members, RateWindows windows) {
+        var buckets = new TreeMap<Long, Tally>();
+        var failures = new ArrayList<PatternedFailure>();
+        long finest = windows.finestMillis();
+        for (Contribution each : members) {
+            long start = Math.floorDiv(each.endedAt().toEpochMilli(), finest) * finest;
+            @Nullable ErrorPattern pattern = each.pattern();
+            buckets.computeIfAbsent(start, s -> new Tally())
+                    .count(each.status(), each.durationMillis(), pattern == null ? null : pattern.id());
+            if (pattern != null) {
+                failures.add(new PatternedFailure(
+                        each.outcome().id(), each.status(), pattern, each.sample(), each.service(), each.revision()));
+            }
+        }
+        failures.sort(Comparator.comparing(PatternedFailure::outcome));
+        return new Delta(
+                group.suite(),
+                group.location(),
+                group.runId(),
+                group.probeKind(),
+                group.service(),
+                group.revision(),
+                group.tags(),
+                members.stream().map(Contribution::startedAt).min(Comparator.naturalOrder()).orElseThrow(),
+                members.stream().map(Contribution::endedAt).max(Comparator.naturalOrder()).orElseThrow(),
+                buckets.entrySet().stream()
+                        .map(e -> new Bucket(Instant.ofEpochMilli(e.getKey()), e.getValue()))
+                        .toList(),
+                List.copyOf(failures));
+    }
+
+    private Group group() {
+        return new Group(series.suite(), series.location(), runId, probeKind, service, revision, tags);
+    }
+
+    private Outcome outcome() {
+        return new Outcome(
+                series,
+                runId,
+                attempt,
+                status,
+                startedAt,
+                endedAt,
+                durationMillis,
+                null,
+                sample,
+                service,
+                revision,
+                probeKind,
+                tags);
+    }
+
+    /** Cuts without parting a surrogate pair. */
+    private static String cut(String message) {
+        if (message.length() <= SAMPLE_LENGTH) {
+            return message;
+        }
+        int end = Character.isHighSurrogate(message.charAt(SAMPLE_LENGTH - 1)) ? SAMPLE_LENGTH - 1 : SAMPLE_LENGTH;
+        return message.substring(0, end);
+    }
+}

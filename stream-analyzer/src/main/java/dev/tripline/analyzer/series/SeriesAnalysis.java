@@ -1,0 +1,96 @@
+package dev.tripline.analyzer.series;
+
+import dev.tripline.analyzer.outcome.Outcome;
+import dev.tripline.analyzer.pattern.ErrorPattern;
+import dev.tripline.analyzer.pattern.Normaliser;
+import dev.tripline.analyzer.rate.RateLedger;
+import dev.tripline.analyzer.rate.RateWindows;
+import dev.tripline.analyzer.rate.Tally;
+import dev.tripline.analyzer.series.AbsenceWatch.Absence;
+import dev.tripline.analyzer.series.CountedRuns.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes in the outcomes of a series: counts each once, measures its rate, names its failure, and notices when a pattern
+ * stays away. Has no state of its own and may be shared.
+ */
+public final class SeriesAnalysis {
+    /** Span before the newest outcome of a series within which repeats are known and late outcomes count. */
+    public static final Duration STANDARD_HORIZON = Duration.ofHours(48);
+
+    /** What became of an outcome. */
+    public sealed interface Result {
+        /**
+         * It counts.
+         *
+         * @param pattern pattern of its failure; null if it did not fail
+         * @param absences patterns it showed to be absent
+         */
+        record Counted(Outcome outcome, @Nullable ErrorPattern pattern, List<Absence> absences) implements Result {}
+
+        /** It counted before. */
+        record Repeated() implements Result {}
+
+        /**
+         * It is too old to tell whether it counted before.
+         *
+         * @param newest newest outcome of the series
+         * @param horizon how much older it may be
+         */
+        record Late(Instant newest, Duration horizon) implements Result {}
+    }
+
+    private final RateWindows windows;
+    private final Duration horizon;
+    private final Normaliser normaliser;
+
+    public SeriesAnalysis(RateWindows windows, Duration horizon, Normaliser normaliser) {
+        this.windows = windows;
+        this.horizon = horizon;
+        this.normaliser = normaliser;
+    }
+
+    /** Returns the state of a series without outcomes. */
+    public SeriesState begin() {
+        return new SeriesState(new CountedRuns(horizon), new RateLedger(windows), new AbsenceWatch());
+    }
+
+    /** Span before the newest outcome within which repeats are known. */
+    public Duration horizon() {
+        return horizon;
+    }
+
+    /**
+     * Takes in the next outcome of a series.
+     *
+     * @param state what the series remembers; changed if the outcome counts
+     */
+    public Result next(Outcome outcome, SeriesState state) {
+        Verdict verdict = state.counted()
+                .count(outcome.runId().source(), outcome.runId().run(), outcome.attempt(), outcome.endedAt());
+        return switch (verdict) {
+            case REPEATED -> new Result.Repeated();
+            case LATE -> new Result.Late(state.counted().newest(), horizon);
+            case COUNTED -> counted(outcome, state);
+        };
+    }
+
+    private Result counted(Outcome outcome, SeriesState state) {
+        @Nullable ErrorPattern pattern = outcome.status().isFailure()
+                ? normaliser.patternOf(outcome.failureType(), outcome.failureMessage())
+                : null;
+        @Nullable String patternId = pattern == null ? null : pattern.id();
+        var tally = new Tally();
+        tally.count(outcome.status(), outcome.durationMillis(), patternId);
+        boolean isNewest = !outcome.endedAt().isBefore(state.counted().newest());
+        state.rates().add(outcome.endedAt(), tally);
+        // An outcome that comes late says nothing about what the test does now.
+        List<Absence> absences = outcome.status().isConclusive() && isNewest
+                ? state.absences().next(patternId)
+                : List.of();
+        return new Result.Counted(outcome, pattern, absences);
+    }
+}
