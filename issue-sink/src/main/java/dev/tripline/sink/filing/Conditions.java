@@ -19,7 +19,7 @@ final class Conditions {
             case FAILING -> "failed " + Figures.count(test.failures(), "time") + ", last " + last;
             case FAILING_DIFFERENTLY -> "fails differently since " + last;
             case NOT_RUN_SINCE -> "not run since " + last;
-            case PASSING -> "passed " + Figures.count(test.passesSince(), "time") + " since " + last;
+            case PASSING -> "passes again (" + Figures.count(test.outcomesSince(), "outcome") + ") since " + last;
             case RECOVERED -> "recovered";
             case UNKNOWN -> "unknown since " + last;
         };

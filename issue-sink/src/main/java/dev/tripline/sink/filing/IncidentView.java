@@ -107,7 +107,7 @@ public record IncidentView(
      *
      * @param location where it was run from
      * @param failures failures that belong to the incident
-     * @param passesSince passes in a row since its last failure
+     * @param outcomesSince conclusive outcomes in a row without the pattern
      */
     public record Test(
             String suite,
@@ -117,7 +117,7 @@ public record IncidentView(
             Instant firstFailedAt,
             Instant lastFailedAt,
             Condition condition,
-            long passesSince) {}
+            long outcomesSince) {}
 
     /**
      * A suite the incident hit.

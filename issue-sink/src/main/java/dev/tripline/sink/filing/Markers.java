@@ -2,9 +2,7 @@ package dev.tripline.sink.filing;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -14,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Signs and finds the marker by which an issue is known again: an HTML comment with the incident's id, the id of the key
@@ -103,15 +99,9 @@ public final class Markers {
     }
 
     private static String sign(MarkerKey key, String kind, String incidentId, String facts) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key.secret(), "HmacSHA256"));
-            byte[] whole = mac.doFinal(String.join("\n", "v1", kind, encode(incidentId), facts, key.id())
-                    .getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(whole, SIGNATURE_BYTES));
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", e);
-        }
+        byte[] whole = key.sign(String.join("\n", "v1", kind, encode(incidentId), facts, key.id())
+                .getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(whole, SIGNATURE_BYTES));
     }
 
     /** Two hyphens would end the comment in some readers, so hyphens stand alone or are encoded. */

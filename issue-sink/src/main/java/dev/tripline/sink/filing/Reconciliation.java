@@ -76,8 +76,7 @@ public record Reconciliation(String tracker, FilingRules rules, Instant since) {
             return new FilingAction.Adopt(incident, known, listed.get(0));
         }
         Instant attemptedAt = known.attemptedAt();
-        boolean isInDoubt = attemptedAt != null && known.state() != FilingState.PLANNED;
-        if (isInDoubt) {
+        if (attemptedAt != null && known.state() != FilingState.PLANNED) {
             return inDoubt(incident, known, attemptedAt, listings, now);
         }
         if (!isToBeFiled(incident)) {
@@ -125,10 +124,10 @@ public record Reconciliation(String tracker, FilingRules rules, Instant since) {
         }
         ListedIssue shown = listings.find(incident.id(), number);
         Instant newest = listings.newest();
-        boolean isBelievable = shown != null
+        if (shown != null
                 && newest != null
-                && newest.isAfter(known.updatedAt().plus(rules.settle()));
-        if (isBelievable && shown.open() != (known.state() != FilingState.CLOSED)) {
+                && newest.isAfter(known.updatedAt().plus(rules.settle()))
+                && shown.open() != (known.state() != FilingState.CLOSED)) {
             return shown.open()
                     ? new FilingAction.Remember(known.reopenedByPerson(now), "opened by a person")
                     : new FilingAction.Remember(known.closedByPerson(now), "closed by a person");

@@ -9,6 +9,7 @@ import dev.tripline.sink.filing.KnownIssue;
 import dev.tripline.sink.filing.Listings;
 import dev.tripline.sink.filing.Markers;
 import dev.tripline.sink.filing.Reconciliation;
+import dev.tripline.sink.filing.Severity;
 import dev.tripline.sink.tracker.Fault;
 import dev.tripline.sink.tracker.IssueTracker;
 import dev.tripline.sink.tracker.TrackerReply;
@@ -159,9 +160,9 @@ public final class Reconciler {
         return due;
     }
 
-    private int severity(String incidentId) {
+    private Severity severity(String incidentId) {
         IncidentView incident = incidents.get(incidentId);
-        return incident == null ? Integer.MAX_VALUE : incident.severity().ordinal();
+        return incident == null ? Severity.LOW : incident.severity();
     }
 
     private Instant startedAt(String incidentId) {
@@ -357,7 +358,8 @@ public final class Reconciler {
             if (issue != null && refusal.fault() != Fault.OTHER) {
                 record(issue.parked(refusal.reason(), clock.instant()));
             }
-            return refusal.fault() == Fault.OURS && issue != null ? false : backOff();
+            boolean concernsOneIssueOnly = refusal.fault() == Fault.OURS && issue != null;
+            return !concernsOneIssueOnly && backOff();
         }
 
         private void record(KnownIssue issue) {

@@ -104,7 +104,7 @@ final class GitHubCalls {
                     .orElseGet(() -> new TrackerReply.Unknown<>(call + ": " + status + " with an unreadable body"));
         }
         String reason = call + ": " + status + " " + message(response);
-        if (status == 429 || status == 403 && isLimit(response)) {
+        if (status == 429 || (status == 403 && isLimit(response))) {
             return new TrackerReply.RateLimited<>(limitedUntil(response), reason);
         }
         return switch (status) {
