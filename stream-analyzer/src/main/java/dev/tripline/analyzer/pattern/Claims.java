@@ -124,7 +124,7 @@ final class Claims {
                 return false;
             }
         }
-        return own == length || template.charAt(otherEnd - 1) == ',' && template.charAt(end - 1) == ',';
+        return own == length || (template.charAt(otherEnd - 1) == ',' && template.charAt(end - 1) == ',');
     }
 
     String template() {
@@ -167,7 +167,7 @@ final class Claims {
     private void copyTo(int end) {
         for (int i = copied; i < end; i++) {
             char c = text.charAt(i);
-            if (c > ' ' && c < 127 || !Chars.isSpace(c)) {
+            if ((c > ' ' && c < 127) || !Chars.isSpace(c)) {
                 template.append(c);
             } else if (template.length() > 0 && template.charAt(template.length() - 1) != ' ') {
                 template.append(' ');

@@ -55,8 +55,8 @@ final class CodeKeeps {
 
     /** What stands before the version of a protocol or the size of an algorithm. */
     private static final WordSet PROTOCOLS = WordSet.of("""
-            http https tls ssl tlsv sslv dtls mqtt socks oauth utf iso sha aes rsa rfc amqp smtp ipv websocket md
-            des ecdsa ed x hmac jsonrpc soap ssh base latin hl level fhir dns ftp gpt
+            http https tls ssl tlsv sslv dtls mqtt socks oauth utf iso sha aes rsa rfc amqp smtp ipv websocket
+            ecdsa hmac jsonrpc soap ssh
             """);
 
     /** Names that contain digits and are no numbers. */
@@ -74,8 +74,8 @@ final class CodeKeeps {
 
     /** Beginnings of error codes that vendors number, such as Oracle's ORA-00942 or TypeScript's TS2345. */
     private static final WordSet VENDORS = WordSet.of("""
-            ora pls tns ts cs lnk msb sp2 sqlcode db2 cve ps nu ca mysql jls hv kb cwe pep sql rpc js dpi dpy bc net
-            vb hy im aadsts eslint netsdk ide exit error err
+            ora pls tns ts cs lnk msb sp2 sqlcode db2 cve ps nu mysql jls hv kb cwe pep sql rpc js dpi dpy net
+            vb aadsts eslint netsdk ide exit error err
             """);
 
     private CodeKeeps() {}
@@ -123,7 +123,7 @@ final class CodeKeeps {
         }
         boolean spacedHttp = next == ' ' && (scan.startsWith(at, "HTTP") || nameEnd - at < 3);
         int end = versionEnd(scan, versionStart);
-        if (end < 0 || spacedHttp || end - versionStart > 5 && next == ' ') {
+        if (end < 0 || spacedHttp || (end - versionStart > 5 && next == ' ')) {
             return Recogniser.UNKNOWN;
         }
         if (scan.startsWith(at, "HTTP/")
@@ -148,7 +148,7 @@ final class CodeKeeps {
         for (int part = 0; part < 2 && scan.at(end) == '.' && Chars.isDigit(scan.at(end + 1)); part++) {
             end += 2;
         }
-        return Chars.isWord(scan.at(end)) || end > first && first - at > 2 ? Recogniser.UNKNOWN : end;
+        return Chars.isWord(scan.at(end)) || (end > first && first - at > 2) ? Recogniser.UNKNOWN : end;
     }
 
     private static int name(Scan scan, int at) {
@@ -215,8 +215,8 @@ final class CodeKeeps {
     }
 
     private static int exitCode(Scan scan, int at) {
-        boolean exit = scan.isAfter(at, EXIT_WORDS, JOINTS) && !scan.lastWordIn(STATUS_ONLY)
-                || scan.isAfter(at, WITH_OR_STATUS, JOINTS) && scan.secondWordIn(EXIT_WORDS, " -");
+        boolean exit = (scan.isAfter(at, EXIT_WORDS, JOINTS) && !scan.lastWordIn(STATUS_ONLY))
+                || (scan.isAfter(at, WITH_OR_STATUS, JOINTS) && scan.secondWordIn(EXIT_WORDS, " -"));
         int end = exit ? shortNumber(scan, at) : Recogniser.UNKNOWN;
         return end - at > 3 ? Recogniser.UNKNOWN : end;
     }
@@ -230,7 +230,7 @@ final class CodeKeeps {
         }
         boolean named = scan.at(at + 4) == ' ' && scan.at(at + 5) == '(';
         boolean told = scan.isAfter(at, CLOSE_WORDS, JOINTS)
-                || scan.isAfter(at, WITH_OR_STATUS, " ") && scan.secondWordIn(CLOSE_WORDS, " ");
+                || (scan.isAfter(at, WITH_OR_STATUS, " ") && scan.secondWordIn(CLOSE_WORDS, " "));
         boolean closing = told && (named || !scan.lastWordIn(AMOUNT_WORDS));
         return closing ? at + 4 : Recogniser.UNKNOWN;
     }
@@ -255,7 +255,7 @@ final class CodeKeeps {
     private static int httpStatus(Scan scan, int at) {
         if (scan.wordLength() != 3
                 || !isThreeDigits(scan, at)
-                || scan.at(at + 3) == '.' && Chars.isDigit(scan.at(at + 4))) {
+                || (scan.at(at + 3) == '.' && Chars.isDigit(scan.at(at + 4)))) {
             return Recogniser.UNKNOWN;
         }
         boolean told = scan.isAfter(at, STATUS_WORDS, JOINTS + ",")
@@ -294,7 +294,7 @@ final class CodeKeeps {
 
     private static boolean hasReason(Scan scan, int at) {
         int start = scan.at(at) == ' ' ? at + 1 : at + 2;
-        boolean gap = scan.at(at) == ' ' || scan.at(at) == ':' && scan.at(at + 1) == ' ';
+        boolean gap = scan.at(at) == ' ' || (scan.at(at) == ':' && scan.at(at + 1) == ' ');
         if (gap && scan.at(start) == '(') {
             start++;
         }

@@ -100,7 +100,7 @@ final class IdMasks {
     private static int hex(Scan scan, int at) {
         boolean hash = scan.isHexOnly()
                 && scan.letters() > 0
-                && (scan.digits() > 0 && scan.wordLength() >= 4 || scan.wordLength() >= 8);
+                && ((scan.digits() > 0 && scan.wordLength() >= 4) || scan.wordLength() >= 8);
         return hash ? scan.wordEnd() : Recogniser.UNKNOWN;
     }
 
@@ -117,7 +117,7 @@ final class IdMasks {
     private static boolean isUserName(Scan scan, int at) {
         boolean user = scan.isAfter(at, USER_WORDS, " ");
         boolean client = !user && scan.isAfter(at, FOR, " ");
-        if (!user && !client || scan.isWordIn(NO_NAMES) || scan.isWordIn(NO_VALUES)) {
+        if ((!user && !client) || scan.isWordIn(NO_NAMES) || scan.isWordIn(NO_VALUES)) {
             return false;
         }
         int end = scan.wordEnd();
@@ -144,7 +144,7 @@ final class IdMasks {
         if (scan.digits() == 0 || scan.isUnderscored()) {
             return Recogniser.UNKNOWN;
         }
-        boolean random = scan.changes() >= 3 || scan.changes() == 2 && scan.digits() >= 3 && scan.wordLength() >= 8;
+        boolean random = scan.changes() >= 3 || (scan.changes() == 2 && scan.digits() >= 3 && scan.wordLength() >= 8);
         return random ? scan.wordEnd() : Recogniser.UNKNOWN;
     }
 }

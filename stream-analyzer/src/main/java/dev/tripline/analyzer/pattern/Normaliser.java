@@ -17,6 +17,9 @@ public final class Normaliser {
     /** Characters of a message that are looked at; the rest is left out. */
     static final int LONGEST_MESSAGE = 16 * 1024;
 
+    private static final int OTHER_WORD = 128;
+    private static final int OTHER_SIGN = 129;
+
     private static final Normaliser STANDARD = new Normaliser(Recognisers.standard());
 
     /** Words that say only that something failed, not what. */
@@ -46,10 +49,10 @@ public final class Normaliser {
     }
 
     private static Recogniser[][] dispatch(List<Recogniser> recognisers) {
-        Recogniser[][] table = new Recogniser[129][];
+        Recogniser[][] table = new Recogniser[OTHER_SIGN + 1][];
         for (char c = 0; c < table.length; c++) {
-            // Everything beyond ASCII shares one list, which a letter of that kind stands for.
-            char first = c < 128 ? c : '\u00e9';
+            // Beyond ASCII all word characters share one list, and all signs, each with one that stands for them.
+            char first = c < OTHER_WORD ? c : c == OTHER_WORD ? '\u00e9' : '\u2022';
             table[c] = recognisers.stream().filter(r -> r.startsWith(first)).toArray(Recogniser[]::new);
         }
         return table;
@@ -121,7 +124,7 @@ public final class Normaliser {
             }
             int next = Recogniser.UNKNOWN;
             Recogniser[][] table = byTraits[word ? scan.wordTraits() : Scan.SIGN_TRAITS];
-            for (Recogniser recogniser : table[Math.min(c, 128)]) {
+            for (Recogniser recogniser : table[c < OTHER_WORD ? c : word ? OTHER_WORD : OTHER_SIGN]) {
                 next = recogniser.claim(scan, at, claims);
                 if (next > at) {
                     break;

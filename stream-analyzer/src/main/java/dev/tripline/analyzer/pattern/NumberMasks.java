@@ -43,7 +43,7 @@ final class NumberMasks {
         char c = scan.at(at);
         if (c == '-' || c == '+' || c == '.') {
             char before = scan.at(at - 1);
-            if (Chars.isWord(before) && before != '_'
+            if ((Chars.isWord(before) && before != '_')
                     || before == ')'
                     || before == '>'
                     || before == '.'

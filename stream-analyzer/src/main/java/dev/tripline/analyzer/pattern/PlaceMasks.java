@@ -54,12 +54,12 @@ final class PlaceMasks {
             while (end - start < 3 && Chars.isDigit(scan.at(end))) {
                 end++;
             }
-            if (end == start || part < 3 && scan.at(end) != '.') {
+            if (end == start || (part < 3 && scan.at(end) != '.')) {
                 return Recogniser.UNKNOWN;
             }
             end += part < 3 ? 1 : 0;
         }
-        boolean more = Chars.isWord(scan.at(end)) || scan.at(end) == '.' && Chars.isWord(scan.at(end + 1));
+        boolean more = Chars.isWord(scan.at(end)) || (scan.at(end) == '.' && Chars.isWord(scan.at(end + 1)));
         return more ? Recogniser.UNKNOWN : end;
     }
 
@@ -110,9 +110,9 @@ final class PlaceMasks {
             }
             end++;
         }
-        boolean whole = !Chars.isWord(scan.at(end)) && scan.at(end - 1) != ':'
-                || doubled && scan.at(end - 1) == ':' && scan.at(end - 2) == ':' && colons > 2;
-        boolean address = whole && (colons == 7 || doubled && colons >= 2 && colons <= 7 && end - at > 2);
+        boolean whole = (!Chars.isWord(scan.at(end)) && scan.at(end - 1) != ':')
+                || (doubled && scan.at(end - 1) == ':' && scan.at(end - 2) == ':' && colons > 2);
+        boolean address = whole && (colons == 7 || (doubled && colons >= 2 && colons <= 7 && end - at > 2));
         if (!address || !hasDigit(scan, at, end)) {
             return Recogniser.UNKNOWN;
         }
@@ -145,7 +145,7 @@ final class PlaceMasks {
         while (end - local < 256
                 && (Chars.isWord(scan.at(end))
                         || scan.at(end) == '-'
-                        || scan.at(end) == '.' && Chars.isWord(scan.at(end + 1)))) {
+                        || (scan.at(end) == '.' && Chars.isWord(scan.at(end + 1))))) {
             dotted |= scan.at(end) == '.';
             end++;
         }
@@ -182,7 +182,7 @@ final class PlaceMasks {
             if (c == '.') {
                 dots++;
                 last = i;
-            } else if (c == '_' || c == '-' && i == at) {
+            } else if (c == '_' || (c == '-' && i == at)) {
                 return Recogniser.UNKNOWN;
             }
             hyphen |= c == '-';
@@ -200,7 +200,7 @@ final class PlaceMasks {
         boolean file = FILE_ENDINGS.contains(scan.text(), label, end);
         boolean second = dots >= 2 && SECOND_LEVEL.contains(scan.text(), scan.labelStart(label - 1, at), label - 1);
         boolean country = end - label == 2
-                && (second || !file && (dots >= 2 || hyphen && digit))
+                && (second || (!file && (dots >= 2 || (hyphen && digit))))
                 && Chars.isLower(scan.at(label));
         boolean known = TOP_LEVEL.contains(scan.text(), label, end) && (Chars.isLower(scan.at(label)) || dots >= 2);
         boolean served = port >= end + 5 && !file && !upper;
@@ -209,7 +209,7 @@ final class PlaceMasks {
 
     private static int path(Scan scan, int at) {
         char before = scan.at(at - 1);
-        if (Chars.isWord(before) || "/.~)>%\\-".indexOf(before) >= 0 && before != Scan.END) {
+        if (Chars.isWord(before) || ("/.~)>%\\-".indexOf(before) >= 0 && before != Scan.END)) {
             return Recogniser.UNKNOWN;
         }
         int start = at;

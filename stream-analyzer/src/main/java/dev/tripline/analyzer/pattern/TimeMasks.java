@@ -62,11 +62,11 @@ final class TimeMasks {
         if (scan.hasShape(at, "dddddd") && scan.at(at - 1) == 'T') {
             return fractionAndZone(scan, at + 6);
         }
-        if (!scan.hasShape(at, "d:dd") && !scan.hasShape(at, "dd:dd") || Chars.isWord(scan.at(minutes + 2))) {
+        if ((!scan.hasShape(at, "d:dd") && !scan.hasShape(at, "dd:dd")) || Chars.isWord(scan.at(minutes + 2))) {
             return Recogniser.UNKNOWN;
         }
         int end = minutes + 2;
-        boolean seconds = scan.hasShape(end, ":dd") && !Chars.isWord(scan.at(end + 3)) || scan.hasShape(end, ":ddZ");
+        boolean seconds = (scan.hasShape(end, ":dd") && !Chars.isWord(scan.at(end + 3))) || scan.hasShape(end, ":ddZ");
         return seconds ? fractionAndZone(scan, end + 3) : end;
     }
 
@@ -111,7 +111,7 @@ final class TimeMasks {
                 number = true;
             } else if (word > next
                     && (DAYS_AND_MONTHS.contains(scan.text(), next, word)
-                            || number && ZONES.contains(scan.text(), next, word))) {
+                            || (number && ZONES.contains(scan.text(), next, word)))) {
                 end = word;
             } else {
                 break;
