@@ -8,7 +8,7 @@ public final class FailureText {
     private static final int LONGEST_TYPE = 200;
 
     /** Words that frameworks write where a type belongs and which name none. */
-    private static final WordSet NO_TYPES = WordSet.of("pytest", "junit", "jest", "failed", "failure", "error", "none");
+    private static final WordSet NO_TYPES = WordSet.of("pytest junit jest failed failure error none");
 
     private FailureText() {}
 
@@ -120,5 +120,5 @@ public final class FailureText {
         return PLAIN_TYPES.contains(text, from, to);
     }
 
-    private static final WordSet PLAIN_TYPES = WordSet.of("error", "exception", "failed", "throwable", "warning");
+    private static final WordSet PLAIN_TYPES = WordSet.of("error exception failed throwable warning");
 }
