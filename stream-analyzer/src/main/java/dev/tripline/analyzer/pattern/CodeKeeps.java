@@ -211,7 +211,12 @@ final class CodeKeeps {
     }
 
     private static int code(Scan scan, int at) {
-        return scan.isAfter(at, CODE_WORDS, JOINTS) ? shortNumber(scan, at) : Recogniser.UNKNOWN;
+        if (!scan.isAfter(at, CODE_WORDS, JOINTS)) {
+            return Recogniser.UNKNOWN;
+        }
+        // Windows writes its codes as eight hexadecimal digits: 0x80070005.
+        boolean hex = scan.startsWith(at, "0x") && scan.wordLength() == 10 && scan.onlyHex(at + 2, scan.wordEnd());
+        return hex ? scan.wordEnd() : shortNumber(scan, at);
     }
 
     private static int exitCode(Scan scan, int at) {

@@ -14,6 +14,7 @@ final class Scan {
     static final int JOINT_TRAIT = 2;
     static final int SIGN_TRAITS = DIGIT_TRAIT | JOINT_TRAIT;
 
+    private static final int LONGEST_PART = 24;
     private static final int FARTHEST_WORD = 8;
 
     private final String text;
@@ -192,6 +193,22 @@ final class Scan {
 
     boolean lastWordIn(WordSet words) {
         return lastEnd >= 0 && words.contains(text, lastStart, lastEnd, lastHash);
+    }
+
+    /** Tells whether the last word or its last part is one of the given, as in {@code db_password} or {@code userPassword}. */
+    boolean lastWordEndsIn(WordSet words) {
+        if (lastWordIn(words)) {
+            return true;
+        }
+        int part = lastEnd - 1;
+        while (part > lastStart
+                && lastEnd - part < LONGEST_PART
+                && text.charAt(part) != '_'
+                && !(Chars.isUpper(text.charAt(part)) && Chars.isLower(text.charAt(part - 1)))) {
+            part--;
+        }
+        steps += lastEnd - part;
+        return words.contains(text, text.charAt(part) == '_' ? part + 1 : part, lastEnd);
     }
 
     /** Tells whether the word before the last is one of the given and only the given signs lie between the two. */

@@ -48,7 +48,7 @@ final class Secrets {
 
     private static final WordSet TOKEN_KEYS = WordSet.of("""
             token accesstoken access_token refreshtoken refresh_token idtoken id_token authtoken auth_token
-            sessiontoken session_token authorization cookie jwt key auth signature sig csrf csrftoken csrf_token
+            sessiontoken session_token authorization cookie jwt auth signature sig csrf csrftoken csrf_token
             sessionkey bearer apitoken api_token
             """);
 
@@ -151,8 +151,8 @@ final class Secrets {
         if (!scan.hasSignBetween(scan.lastEnd(), at, "=:")) {
             return Recogniser.UNKNOWN;
         }
-        boolean password = scan.lastWordIn(PASSWORD_KEYS);
-        if (!password && !scan.lastWordIn(TOKEN_KEYS)) {
+        boolean password = scan.lastWordEndsIn(PASSWORD_KEYS);
+        if (!password && !scan.lastWordEndsIn(TOKEN_KEYS)) {
             return Recogniser.UNKNOWN;
         }
         char quote = scan.at(at - 1);

@@ -50,6 +50,12 @@ class FailureTextTest {
     }
 
     @Test
+    void prefersTheTypeInTheMessageToABareError() {
+        assertThat(FailureText.split("Error", "TypeError: lost")).isEqualTo(new TypedMessage("TypeError", "lost"));
+        assertThat(FailureText.split("Error", "lost")).isEqualTo(FailureText.split(null, "Error: lost"));
+    }
+
+    @Test
     void trustsTheReportWhereTheMessageNamesAnotherType() {
         assertThat(FailureText.split("OuterError", "InnerError: lost"))
                 .isEqualTo(new TypedMessage("OuterError", "InnerError: lost"));

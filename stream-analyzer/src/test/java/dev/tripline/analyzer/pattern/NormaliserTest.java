@@ -135,6 +135,8 @@ class NormaliserTest {
         assertThat(display("{\"password\": \"a b c\"}")).isEqualTo("{\"password\": \"<secret>\"}");
         assertThat(display("https://me:pw@h.example.com/x is down")).isEqualTo("https://<secret>@<*>/x is down");
         assertThat(display("AKIAIOSFODNN7EXAMPLE leaked")).isEqualTo("<secret> leaked");
+        assertThat(display("DB_PASSWORD=xyz my_secret=abc userPassword: q appToken=ab12cd34"))
+                .isEqualTo("DB_PASSWORD=<secret> my_secret=<secret> userPassword: <secret> appToken=<secret>");
         assertThat(display("code=hunter2 password=500")).doesNotContain("500");
     }
 
@@ -173,7 +175,7 @@ class NormaliserTest {
         long seed = 20250911;
         SplittableRandom random = new SplittableRandom(seed);
         Map<String, String> displayByTemplate = new HashMap<>();
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 2_000; i++) {
             for (Variable variable : Variable.values()) {
                 String message = variable.template.replace("@", variable.next(random));
                 String display = display(message);

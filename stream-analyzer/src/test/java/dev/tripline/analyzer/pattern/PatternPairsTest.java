@@ -36,6 +36,7 @@ class PatternPairsTest {
             process finished with exit code 137 || process finished with exit code 1
             exited with 1 || exited with 2
             Command 'make' returned non-zero exit status 2 || Command 'make' returned non-zero exit status 127
+            failed with code 0x80070005 || failed with code 0x80004005
             exit status 1 || exit status 3
             child exited with code -11 || child exited with code -6
             killed by signal 9 || killed by signal 11
