@@ -31,8 +31,13 @@ import picocli.CommandLine.Command;
         })
 public final class Tripline {
     /** All sub-commands, in the order the help lists them. Only classes: none is made before it is called for. */
-    private static final List<Class<?>> COMMANDS =
-            List.of(DevCommand.class, TopicsCommand.class, GenerateCompletion.class);
+    private static final List<Class<?>> COMMANDS = List.of(
+            DevCommand.class,
+            AgentCommand.class,
+            IngestCommand.class,
+            DeploymentCommand.class,
+            TopicsCommand.class,
+            GenerateCompletion.class);
 
     private Tripline() {}
 
