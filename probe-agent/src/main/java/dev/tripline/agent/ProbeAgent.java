@@ -136,7 +136,7 @@ public final class ProbeAgent implements Service {
     }
 
     private ScheduledProbe scheduled(ProbeConfig config, Instant firstDueAt) {
-        // The only kind so far; the compiler says so when there is another.
+        // The only kind that the sealed type permits.
         CommandProbeConfig command = (CommandProbeConfig) config;
         Probe probe = new CommandProbe(
                 command.name(),
