@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes to Kafka, idempotently and acknowledged by all replicas. Every answer is looked at: the first failure is
- * thrown by the next call. May be shared between threads, which then share failures.
+ * thrown by the next call.
  */
 public final class KafkaPublisher implements Publisher {
     /** Records under way at most, so that memory does not grow with the length of a report. */

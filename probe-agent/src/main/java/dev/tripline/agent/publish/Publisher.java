@@ -7,6 +7,7 @@ import dev.tripline.events.TestOutcome;
 
 /**
  * Publishes records. A call may return before its record is safe; {@link #flush()} tells. Records of one key keep their order.
+ * For one thread at a time, so that whoever flushes hears of its own records.
  */
 public interface Publisher extends AutoCloseable {
     /** Hands in an outcome. May block while too many records are under way. */
