@@ -25,7 +25,8 @@ public record RegistryConnection(
         return new RegistryConnection("http://127.0.0.1:8081", false, Map.of());
     }
 
-    List<String> problems(String path) {
+    /** Lists what an operator must fix, as {@code path: rule, got value} lines; empty if usable. */
+    public List<String> problems(String path) {
         var problems = new ArrayList<String>();
         for (String address : url.split("\\s*,\\s*", -1)) {
             if (!address.matches("https?://[^/\\s@]+(/\\S*)?")) {

@@ -63,8 +63,7 @@ final class BreachBook {
 
     private void broken(Turn turn, Scope scope, Rule rule, double target, RunOfSuite run, @Nullable Breach known) {
         SortedSet<String> causes = incidentsOf(turn, scope.name(), rule, run);
-        boolean isNew = known == null || !known.isOpen();
-        if (!isNew && Objects.equals(known.incidentIds(), causes)) {
+        if (known != null && known.isOpen() && known.incidentIds().equals(causes)) {
             return;
         }
         Breach breach = breach(turn, scope, rule, target, run, known, causes);
@@ -115,16 +114,16 @@ final class BreachBook {
             @Nullable Breach known,
             SortedSet<String> causes) {
         boolean isOpen = !causes.isEmpty();
-        boolean goesOn = known != null && known.isOpen();
-        int episode = known == null ? 1 : goesOn ? known.episode() : known.episode() + 1;
+        @Nullable Breach goingOn = known != null && known.isOpen() ? known : null;
+        int episode = known == null ? 1 : known.isOpen() ? known.episode() : known.episode() + 1;
         List<OutcomeId> evidence = run.failures().values().stream()
                 .flatMap(List::stream)
                 .map(FailedTest::outcome)
                 .sorted()
                 .limit(PatternChange.EVIDENCE)
                 .toList();
-        Instant since = goesOn
-                ? known.since()
+        Instant since = goingOn != null
+                ? goingOn.since()
                 : evidence.stream().map(OutcomeId::endedAt).findFirst().orElse(run.endedAt());
         return new Breach(
                 Breach.idOf(scope, rule.id(), episode),

@@ -73,11 +73,13 @@ public record Summary(
     }
 
     Summary oneMoreRun() {
-        return new Summary(now, firstSeenAt, completeRuns + 1, rules, rulesPublishedAt, deployments, openIncidents, recentChanges);
+        return new Summary(
+                now, firstSeenAt, completeRuns + 1, rules, rulesPublishedAt, deployments, openIncidents, recentChanges);
     }
 
     Summary with(Rules next, Instant publishedAt) {
-        return new Summary(now, firstSeenAt, completeRuns, next, publishedAt, deployments, openIncidents, recentChanges);
+        return new Summary(
+                now, firstSeenAt, completeRuns, next, publishedAt, deployments, openIncidents, recentChanges);
     }
 
     Summary with(DeployedRevision deployment) {
@@ -85,7 +87,8 @@ public record Summary(
         all.add(deployment);
         all.sort(DeployedRevision.BY_TIME);
         var newest = all.subList(Math.max(0, all.size() - DEPLOYMENTS), all.size());
-        return new Summary(now, firstSeenAt, completeRuns, rules, rulesPublishedAt, newest, openIncidents, recentChanges);
+        return new Summary(
+                now, firstSeenAt, completeRuns, rules, rulesPublishedAt, newest, openIncidents, recentChanges);
     }
 
     Summary with(IncidentIds open) {

@@ -8,7 +8,7 @@ import java.time.Instant;
  * One test an incident hits.
  *
  * @param failures failures that belong to the incident; 1 or more
- * @param lastRun source and counter of the run of its last failure
+ * @param lastPatternId pattern of its newest failure
  * @param outcomesSince conclusive outcomes in a row without the incident's pattern, as far as signals told
  * @param changedAt when its condition changed last
  */

@@ -25,7 +25,7 @@ public final class DurationSketch {
      * @param millis 0 or more
      */
     public static int bucketOf(long millis) {
-        return millis <= 1 ? 0 : (int) Math.ceil(Math.log(millis) / LOG_BASE - 1e-9);
+        return millis <= 1 ? 0 : (int) Math.ceil(Math.log((double) millis) / LOG_BASE - 1e-9);
     }
 
     /**

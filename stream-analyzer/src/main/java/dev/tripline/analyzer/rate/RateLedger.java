@@ -3,6 +3,7 @@ package dev.tripline.analyzer.rate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -105,7 +106,7 @@ public final class RateLedger {
     }
 
     /** Buckets of one level by the begin of each in milliseconds, oldest first. */
-    TreeMap<Long, Tally> level(int level) {
+    NavigableMap<Long, Tally> level(int level) {
         return levels.get(level);
     }
 

@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -61,7 +62,7 @@ public final class RateLedgerCodec {
         }
     }
 
-    private static void writeLevel(DataOutputStream out, long resolution, TreeMap<Long, Tally> buckets)
+    private static void writeLevel(DataOutputStream out, long resolution, NavigableMap<Long, Tally> buckets)
             throws IOException {
         writeNumber(out, resolution);
         writeNumber(out, buckets.size());

@@ -123,8 +123,14 @@ public record Contribution(
                 group.service(),
                 group.revision(),
                 group.tags(),
-                members.stream().map(Contribution::startedAt).min(Comparator.naturalOrder()).orElseThrow(),
-                members.stream().map(Contribution::endedAt).max(Comparator.naturalOrder()).orElseThrow(),
+                members.stream()
+                        .map(Contribution::startedAt)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow(),
+                members.stream()
+                        .map(Contribution::endedAt)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow(),
                 buckets.entrySet().stream()
                         .map(e -> new Bucket(Instant.ofEpochMilli(e.getKey()), e.getValue()))
                         .toList(),

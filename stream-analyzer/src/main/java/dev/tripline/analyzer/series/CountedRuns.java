@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -106,7 +107,7 @@ public final class CountedRuns {
         });
     }
 
-    private static boolean add(TreeMap<Long, Long> runs, long run) {
+    private static boolean add(NavigableMap<Long, Long> runs, long run) {
         var before = runs.floorEntry(run);
         if (before != null && before.getValue() >= run) {
             return false;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SeriesAnalysis {
     /** Span before the newest outcome of a series within which repeats are known and late outcomes count. */
-    public static final Duration STANDARD_HORIZON = Duration.ofHours(48);
+    public static final Duration STANDARD_HORIZON = Duration.ofDays(2);
 
     /** What became of an outcome. */
     public sealed interface Result {
@@ -79,7 +79,8 @@ public final class SeriesAnalysis {
     }
 
     private Result counted(Outcome outcome, SeriesState state) {
-        @Nullable ErrorPattern pattern = outcome.status().isFailure()
+        @Nullable
+        ErrorPattern pattern = outcome.status().isFailure()
                 ? normaliser.patternOf(outcome.failureType(), outcome.failureMessage())
                 : null;
         @Nullable String patternId = pattern == null ? null : pattern.id();
@@ -88,9 +89,8 @@ public final class SeriesAnalysis {
         boolean isNewest = !outcome.endedAt().isBefore(state.counted().newest());
         state.rates().add(outcome.endedAt(), tally);
         // An outcome that comes late says nothing about what the test does now.
-        List<Absence> absences = outcome.status().isConclusive() && isNewest
-                ? state.absences().next(patternId)
-                : List.of();
+        List<Absence> absences =
+                outcome.status().isConclusive() && isNewest ? state.absences().next(patternId) : List.of();
         return new Result.Counted(outcome, pattern, absences);
     }
 }

@@ -116,7 +116,7 @@ public final class FromRecords {
     public static Optional<EnvironmentInput> input(DecisionInput record) {
         notEmpty("environment", record.getEnvironment());
         return switch (record.getKind()) {
-            case DELTA -> Optional.of(delta(record.getEnvironment(), present("delta", record.getDelta())));
+            case DELTA -> Optional.of(delta(present("delta", record.getDelta())));
             case SUITE_RUN -> Optional.of(totals(present("suiteRun", record.getSuiteRun())));
             case DEPLOYMENT -> Optional.of(new Deployed(deployment(present("deployment", record.getDeployment()))));
             case RULES -> {
@@ -124,13 +124,14 @@ public final class FromRecords {
                 yield Optional.of(new RulesActivated(RulesReader.read(rules), rules.getPublishedAt()));
             }
             case SIGNAL -> signal(present("signal", record.getSignal()));
-            case TICK -> Optional.of(new TimePassed(present("tick", record.getTick()).getNow()));
+            case TICK ->
+                Optional.of(new TimePassed(present("tick", record.getTick()).getNow()));
             case NOTE -> Optional.of(note(present("note", record.getNote())));
             case SILENCE, OTHER -> Optional.empty();
         };
     }
 
-    private static Delta delta(String environment, OutcomeDelta record) {
+    private static Delta delta(OutcomeDelta record) {
         var runId = new RunId(record.getSource(), record.getRun());
         return new Delta(
                 record.getSuite(),
@@ -146,7 +147,9 @@ public final class FromRecords {
                         .map(bucket -> new Bucket(
                                 bucket.getStartedAt(),
                                 Tally.of(
-                                        counts(bucket.getCounts()), durations(bucket.getDurations()), bucket.getPatterns())))
+                                        counts(bucket.getCounts()),
+                                        durations(bucket.getDurations()),
+                                        bucket.getPatterns())))
                         .toList(),
                 record.getFailures().stream()
                         .map(failure -> failure(failure, record))
@@ -177,12 +180,13 @@ public final class FromRecords {
 
     private static Optional<EnvironmentInput> signal(TestSignal record) {
         return switch (record.getKind()) {
-            case ABSENT, RECOVERED -> Optional.of(new PatternAbsent(
-                    outcomeId(record.getOutcome()),
-                    status(record.getStatus()),
-                    record.getPatternId(),
-                    Math.toIntExact(record.getOutcomesSince()),
-                    record.getKind() == SignalKind.RECOVERED));
+            case ABSENT, RECOVERED ->
+                Optional.of(new PatternAbsent(
+                        outcomeId(record.getOutcome()),
+                        status(record.getStatus()),
+                        record.getPatternId(),
+                        Math.toIntExact(record.getOutcomesSince()),
+                        record.getKind() == SignalKind.RECOVERED));
             case OTHER -> Optional.empty();
         };
     }
