@@ -17,7 +17,7 @@ final class Conditions {
         String last = Figures.minute(test.lastFailedAt());
         return switch (test.condition()) {
             case FAILING -> "failed " + Figures.count(test.failures(), "time") + ", last " + last;
-            case FAILING_DIFFERENTLY -> "fails differently since " + last;
+            case FAILING_DIFFERENTLY -> "fails differently now; so last " + last;
             case NOT_RUN_SINCE -> "not run since " + last;
             case PASSING -> "passes again (" + Figures.count(test.outcomesSince(), "outcome") + ") since " + last;
             case RECOVERED -> "recovered";

@@ -243,7 +243,7 @@ public final class IssueRenderer {
         String confidence = Figures.confidence(suspect.confidence());
         return "### Suspected deployment\n\n" + Markdown.code(suspect.service(), NAME) + " revision "
                 + Markdown.code(suspect.revision(), NAME) + ", live since " + Figures.minute(suspect.deployedAt())
-                + " — **" + confidence + "** (" + Figures.percent(suspect.confidence()) + "). "
+                + " — **" + confidence + "** (" + Figures.percent(suspect.confidence()) + "): "
                 + Markdown.sentence(suspect.reason(), SENTENCE);
     }
 
