@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -140,7 +141,7 @@ final class IngestCommand implements Callable<Integer> {
 
     private ExitCode publish(List<Path> files, IngestOptions options) {
         PrintWriter err = spec().commandLine().getErr();
-        boolean terminal = System.console() != null;
+        boolean terminal = Ansi.AUTO.enabled();
         try (var publisher = KafkaPublisher.connect(kafka.connection())) {
             IngestSummary summary = new Ingest(options, publisher, progress -> {
                         if (terminal && progress.outcomes() % OUTCOMES_PER_SIGN == 0) {
