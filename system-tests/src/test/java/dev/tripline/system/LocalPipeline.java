@@ -23,9 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -117,9 +115,12 @@ final class LocalPipeline implements AutoCloseable {
 
     /** Stops as Ctrl-C does. */
     @Override
-    public void close() throws InterruptedException, ExecutionException, TimeoutException {
+    public void close() {
         runner.stop();
-        ended.get(30, TimeUnit.SECONDS);
+        ExitCode code = ended.orTimeout(30, TimeUnit.SECONDS).join();
+        if (code != ExitCode.OK) {
+            throw new IllegalStateException("local mode ended with " + code);
+        }
     }
 
     private <V extends SpecificRecord> EventSerde<V> serde(Topic<V> topic) {
