@@ -31,8 +31,16 @@ import picocli.CommandLine.Command;
         })
 public final class Tripline {
     /** All sub-commands, in the order the help lists them. Only classes: none is made before it is called for. */
-    private static final List<Class<?>> COMMANDS =
-            List.of(DevCommand.class, TopicsCommand.class, GenerateCompletion.class);
+    private static final List<Class<?>> COMMANDS = List.of(
+            DevCommand.class,
+            AgentCommand.class,
+            AnalyzerCommand.class,
+            IngestCommand.class,
+            DeploymentCommand.class,
+            BacktestCommand.class,
+            RulesCommand.class,
+            TopicsCommand.class,
+            GenerateCompletion.class);
 
     private Tripline() {}
 

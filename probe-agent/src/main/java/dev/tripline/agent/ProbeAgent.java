@@ -1,0 +1,230 @@
+package dev.tripline.agent;
+
+import dev.tripline.agent.config.AgentConfig;
+import dev.tripline.agent.config.CommandProbeConfig;
+import dev.tripline.agent.config.ProbeConfig;
+import dev.tripline.agent.ingest.IngestOptions;
+import dev.tripline.agent.probe.Probe;
+import dev.tripline.agent.probe.ProbeRun;
+import dev.tripline.agent.probe.command.CommandProbe;
+import dev.tripline.agent.publish.KafkaPublisher;
+import dev.tripline.agent.publish.PublishException;
+import dev.tripline.agent.publish.Publisher;
+import dev.tripline.events.AgentHeartbeat;
+import dev.tripline.events.SuiteRun;
+import dev.tripline.service.Service;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs probes on their schedules and publishes what they find. A probe never overlaps itself; its first run is due at once.
+ *
+ * <p>What a run found is kept in memory until Kafka acknowledged it, and tried again as long as it takes; the probe waits
+ * meanwhile. An agent that is stopped or killed before loses those outcomes, and says how many when it can.
+ */
+public final class ProbeAgent implements Service {
+    private static final Logger LOG = LoggerFactory.getLogger(ProbeAgent.class);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    private static final Duration TIME_TO_STOP = Duration.ofSeconds(2);
+
+    private final AgentConfig config;
+    private final Supplier<Publisher> publishers;
+    private final InstantSource clock;
+    private final Consumer<Throwable> onFailure;
+    private final List<ScheduledProbe> probes = new ArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private @Nullable RunCounter runs;
+    private @Nullable Publisher heartbeats;
+    private @Nullable RunPublisher outcomes;
+    private @Nullable ScheduledExecutorService threads;
+    private boolean kafkaAway;
+
+    /**
+     * Prepares an agent.
+     *
+     * @param publishers makes a way out; called twice, so that a failed heartbeat hides no failed outcome
+     * @param clock the agent's clock
+     * @param onFailure is told what the agent cannot go on from
+     */
+    public ProbeAgent(
+            AgentConfig config, Supplier<Publisher> publishers, InstantSource clock, Consumer<Throwable> onFailure) {
+        this.config = config;
+        this.publishers = publishers;
+        this.clock = clock;
+        this.onFailure = onFailure;
+    }
+
+    /** Prepares an agent that publishes to the configured Kafka. */
+    public static ProbeAgent of(AgentConfig config, Consumer<Throwable> onFailure) {
+        return new ProbeAgent(config, () -> KafkaPublisher.connect(config.kafka()), InstantSource.system(), onFailure);
+    }
+
+    @Override
+    public String name() {
+        return "probe agent";
+    }
+
+    @Override
+    public synchronized void start() {
+        try {
+            runs = RunCounter.open(config.dataDir());
+        } catch (IOException e) {
+            throw new UncheckedIOException("data_dir: cannot be used: " + e.getMessage(), e);
+        }
+        heartbeats = publishers.get();
+        outcomes = new RunPublisher(publishers.get());
+        threads = Executors.newScheduledThreadPool(config.probes().size() + 1);
+        Instant now = clock.instant();
+        for (ProbeConfig probe : config.probes()) {
+            ScheduledProbe scheduled = scheduled(probe, now);
+            probes.add(scheduled);
+            schedule(threads, scheduled, Duration.ZERO);
+        }
+        var unused = threads.scheduleWithFixedDelay(this::beat, 0, HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        stopThreads();
+        synchronized (this) {
+            if (outcomes != null) {
+                outcomes.close();
+            }
+            if (heartbeats != null) {
+                heartbeats.close();
+            }
+            try {
+                if (runs != null) {
+                    runs.close();
+                }
+            } catch (IOException e) {
+                LOG.warn("{}: cannot be closed: {}", config.dataDir(), e.getMessage());
+            }
+        }
+    }
+
+    private synchronized void stopThreads() {
+        if (threads == null) {
+            return;
+        }
+        threads.shutdownNow();
+        try {
+            if (!threads.awaitTermination(TIME_TO_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("probes did not stop within {} ms", TIME_TO_STOP.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ScheduledProbe scheduled(ProbeConfig config, Instant firstDueAt) {
+        // The only kind that the sealed type permits.
+        CommandProbeConfig command = (CommandProbeConfig) config;
+        Probe probe = new CommandProbe(
+                command.name(),
+                new IngestOptions(
+                        command.environment(),
+                        this.config.location(),
+                        command.suite(),
+                        command.service(),
+                        command.revision(),
+                        null),
+                command.argv(),
+                command.workingDir(),
+                command.timeout(),
+                command.reports(),
+                clock);
+        return new ScheduledProbe(probe, command.every(), command.tags(), firstDueAt);
+    }
+
+    private void schedule(ScheduledExecutorService executor, ScheduledProbe probe, Duration delay) {
+        try {
+            var unused = executor.schedule(
+                    () -> runAndSchedule(executor, probe), Math.max(0, delay.toMillis()), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{}: not scheduled, the agent stops", probe.probe().name());
+        }
+    }
+
+    private void runAndSchedule(ScheduledExecutorService executor, ScheduledProbe probe) {
+        try {
+            List<String> suites = null;
+            probe.started();
+            try {
+                suites = runOnce(probe);
+            } catch (IOException e) {
+                LOG.error(
+                        "{}: not run, {} keeps no run number: {}",
+                        probe.probe().name(),
+                        config.dataDir(),
+                        e.toString());
+            }
+            schedule(executor, probe, probe.ended(clock.instant(), suites));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            onFailure.accept(e);
+        }
+    }
+
+    private List<String> runOnce(ScheduledProbe probe) throws IOException, InterruptedException {
+        RunCounter counter = started(runs);
+        ProbeRun run = probe.probe().run(probe.origin(counter.epoch(), counter.next(), config.name()));
+        started(outcomes).publish(probe.probe().name(), run);
+        return run.suiteRuns().stream().map(SuiteRun::getSuite).distinct().toList();
+    }
+
+    private void beat() {
+        try {
+            Publisher publisher = started(heartbeats);
+            publisher.publish(AgentHeartbeat.newBuilder()
+                    .setAgent(config.name())
+                    .setSource(started(runs).epoch())
+                    .setLocation(config.location())
+                    .setSentAt(clock.instant())
+                    .setVersion(version())
+                    .setProbes(probes.stream().map(ScheduledProbe::schedule).toList())
+                    .setWaitingOutcomes(started(outcomes).waiting())
+                    .build());
+            publisher.flush();
+            kafkaAway = false;
+        } catch (PublishException e) {
+            if (!kafkaAway && !closed.get()) {
+                LOG.warn("no heartbeat: {}", e.getMessage());
+            }
+            kafkaAway = true;
+        } catch (RuntimeException e) {
+            onFailure.accept(e);
+        }
+    }
+
+    private static <T> T started(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("the agent was not started");
+        }
+        return part;
+    }
+
+    private static String version() {
+        String version = ProbeAgent.class.getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.tripline.agent;
+
+import dev.tripline.agent.probe.ProbeRun;
+import dev.tripline.agent.publish.PublishException;
+import dev.tripline.agent.publish.Publisher;
+import dev.tripline.events.SuiteRun;
+import dev.tripline.events.TestOutcome;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes whole runs, one after the other, each as often as it takes. Records that arrive twice have one identity and count
+ * once. May be shared between threads.
+ */
+final class RunPublisher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunPublisher.class);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final Publisher publisher;
+    private final Pause pause;
+    private final AtomicLong waiting = new AtomicLong();
+
+    RunPublisher(Publisher publisher) {
+        this(publisher, duration -> Thread.sleep(duration.toMillis()));
+    }
+
+    RunPublisher(Publisher publisher, Pause pause) {
+        this.publisher = publisher;
+        this.pause = pause;
+    }
+
+    /** Returns the number of outcomes that Kafka has not acknowledged. */
+    long waiting() {
+        return waiting.get();
+    }
+
+    /**
+     * Returns once the run is safe.
+     *
+     * @throws InterruptedException if the agent stops before; the run is lost
+     */
+    void publish(String probe, ProbeRun run) throws InterruptedException {
+        int outcomes = run.outcomes().size();
+        waiting.addAndGet(outcomes);
+        boolean safe = false;
+        try {
+            publishUntilSafe(probe, run);
+            safe = true;
+        } finally {
+            waiting.addAndGet(-outcomes);
+            if (!safe) {
+                LOG.error("{}: {} outcomes of its last run were not published and are lost", probe, outcomes);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+    }
+
+    private synchronized void publishUntilSafe(String probe, ProbeRun run) throws InterruptedException {
+        Duration next = FIRST_PAUSE;
+        while (true) {
+            try {
+                for (TestOutcome outcome : run.outcomes()) {
+                    publisher.publish(outcome);
+                }
+                publisher.flush();
+                for (SuiteRun totals : run.suiteRuns()) {
+                    publisher.publish(totals);
+                }
+                publisher.flush();
+                return;
+            } catch (PublishException e) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("interrupted while publishing");
+                }
+                LOG.warn("{}: {}; trying again in {} ms", probe, e.getMessage(), next.toMillis());
+            }
+            pause.take(next);
+            next = next.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next.multipliedBy(2);
+        }
+    }
+
+    /** Waits between two tries. */
+    interface Pause {
+        void take(Duration duration) throws InterruptedException;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.tripline.agent.config;
+
+import dev.tripline.service.Default;
+import dev.tripline.service.KafkaConnection;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * Configuration of a probe agent.
+ *
+ * @param name name of the agent, unique in the fleet
+ * @param location where the agent stands, such as {@code eu-west}
+ * @param kafka where it publishes
+ * @param dataDir folder of its own, where it keeps its identity; is made if it does not exist
+ * @param probes what it runs; at least one, with different names
+ */
+public record AgentConfig(
+        String name,
+        @Default("local") String location,
+        @Default("{}") KafkaConnection kafka,
+        Path dataDir,
+        List<ProbeConfig> probes) {
+    public AgentConfig {
+        probes = List.copyOf(probes);
+    }
+
+    /** Lists what an operator must fix, as {@code path: rule, got value} lines; empty if usable. */
+    public List<String> problems(String path) {
+        String prefix = path.isEmpty() ? "" : path + ".";
+        var problems = new ArrayList<String>();
+        if (name.isBlank()) {
+            problems.add(prefix + "name: must not be blank, got '" + name + "'");
+        }
+        if (location.isBlank()) {
+            problems.add(prefix + "location: must not be blank, got '" + location + "'");
+        }
+        if (probes.isEmpty()) {
+            problems.add(prefix + "probes: must name at least one probe, got []");
+        }
+        var names = new HashSet<String>();
+        for (ProbeConfig probe : probes) {
+            if (!names.add(probe.name())) {
+                problems.add(prefix + "probes: names must differ, got '" + probe.name() + "' twice");
+            }
+        }
+        return List.copyOf(problems);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tripline.agent.config;
+
+import dev.tripline.service.Default;
+import dev.tripline.service.Kind;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A probe that runs a command and reads the test reports it writes.
+ *
+ * @param name name of the probe; the test and suite of an outcome that stands for the whole command
+ * @param environment environment it watches
+ * @param service service it tests; null leaves it to the reports
+ * @param revision build that is live; null leaves it to the reports
+ * @param suite suite of all its outcomes; null leaves it to the reports
+ * @param argv the command and its arguments, no shell in between; not empty
+ * @param workingDir folder it runs in, and its reports are found under
+ * @param every time from one start to the next; at least 1 s; a run that takes longer delays the next
+ * @param timeout time after which the command and all processes it started are killed; more than 0
+ * @param reports globs of the reports it writes, relative to the folder, such as {@code build/*.xml}; may be empty, then its
+ *     exit code is its outcome
+ * @param tags tags of all its outcomes; may be empty
+ */
+@Kind("command")
+public record CommandProbeConfig(
+        String name,
+        String environment,
+        @Nullable String service,
+        @Nullable String revision,
+        @Nullable String suite,
+        List<String> argv,
+        @Default(".") Path workingDir,
+        Duration every,
+        @Default("10m") Duration timeout,
+        @Default("[]") List<String> reports,
+        @Default("[]") List<String> tags)
+        implements ProbeConfig {
+    public CommandProbeConfig {
+        argv = List.copyOf(argv);
+        reports = List.copyOf(reports);
+        tags = List.copyOf(tags);
+    }
+
+    /** Lists what an operator must fix, as {@code path: rule, got value} lines; empty if usable. */
+    public List<String> problems(String path) {
+        var problems = new ArrayList<String>();
+        if (name.isBlank()) {
+            problems.add(path + ".name: must not be blank, got '" + name + "'");
+        }
+        if (environment.isBlank()) {
+            problems.add(path + ".environment: must not be blank, got '" + environment + "'");
+        }
+        if (argv.isEmpty() || argv.get(0).isBlank()) {
+            problems.add(path + ".argv: must name a command, got " + argv);
+        }
+        if (every.compareTo(Duration.ofSeconds(1)) < 0) {
+            problems.add(path + ".every: must be at least 1s, got " + every.toMillis() + "ms");
+        }
+        if (timeout.isZero() || timeout.isNegative()) {
+            problems.add(path + ".timeout: must be more than 0, got " + timeout.toMillis() + "ms");
+        }
+        for (String glob : reports) {
+            try {
+                FileSystems.getDefault().getPathMatcher("glob:" + glob);
+            } catch (PatternSyntaxException e) {
+                problems.add(path + ".reports: must be globs, got '" + glob + "'");
+            }
+            if (!glob.endsWith(".xml") && !glob.endsWith(".jsonl")) {
+                problems.add(path + ".reports: must end with .xml or .jsonl, got '" + glob + "'");
+            }
+        }
+        return List.copyOf(problems);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.tripline.agent.ingest;
+
+import dev.tripline.agent.publish.PublishException;
+import dev.tripline.agent.publish.Publisher;
+import dev.tripline.agent.report.BrokenReportException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Publishes reports: files in order, each with its outcomes in order and the totals of its suites once they are safe. A
+ * broken file publishes nothing and the others go on. Publishing the same report again publishes the same records. For
+ * one thread.
+ */
+public final class Ingest {
+    private final IngestOptions options;
+    private final Publisher publisher;
+    private final Consumer<Progress> progress;
+    private final List<String> broken = new ArrayList<>();
+    private final List<String> empty = new ArrayList<>();
+    private long outcomes;
+    private long suiteRuns;
+    private int published;
+
+    /**
+     * Prepares to publish.
+     *
+     * @param options what the operator says about the reports
+     * @param publisher takes the records; is flushed, not closed
+     * @param progress is told after each outcome
+     */
+    public Ingest(IngestOptions options, Publisher publisher, Consumer<Progress> progress) {
+        this.options = options;
+        this.publisher = publisher;
+        this.progress = progress;
+    }
+
+    /**
+     * Publishes files.
+     *
+     * @param files reports, as {@link ReportOutcomes#find} lists them
+     * @return what has been published since this object was made
+     * @throws PublishException if a record is not safe; the files before the one under way are
+     */
+    public IngestSummary publish(List<Path> files) throws PublishException {
+        for (int i = 0; i < files.size(); i++) {
+            Path file = files.get(i);
+            try {
+                publish(file, i + 1, files.size());
+            } catch (BrokenReportException e) {
+                broken.add(String.valueOf(e.getMessage()));
+            } catch (IOException e) {
+                broken.add(file + ": cannot be read: " + e.getMessage());
+            } catch (Stopped e) {
+                throw e.reason;
+            }
+        }
+        return new IngestSummary(outcomes, suiteRuns, published, broken, empty);
+    }
+
+    private void publish(Path file, int number, int files) throws BrokenReportException, IOException {
+        long before = outcomes;
+        var totals = new ArrayList<Publication>();
+        ReportOutcomes.read(
+                file,
+                options,
+                outcome -> {
+                    orStop(() -> publisher.publish(outcome));
+                    outcomes++;
+                    progress.accept(new Progress(number, files, outcomes));
+                },
+                run -> totals.add(() -> publisher.publish(run)));
+        // Totals tell readers what should be there, so they follow only when it is.
+        orStop(publisher::flush);
+        totals.forEach(Ingest::orStop);
+        orStop(publisher::flush);
+        suiteRuns += totals.size();
+        published++;
+        if (outcomes == before) {
+            empty.add(file.toString());
+        }
+    }
+
+    private static void orStop(Publication publication) {
+        try {
+            publication.run();
+        } catch (PublishException e) {
+            throw new Stopped(e);
+        }
+    }
+
+    /**
+     * How far publishing has come.
+     *
+     * @param file number of the file under way, from 1
+     * @param files number of files
+     * @param outcomes outcomes handed in so far, of all files
+     */
+    public record Progress(int file, int files, long outcomes) {}
+
+    private interface Publication {
+        void run() throws PublishException;
+    }
+
+    /** Carries a failure to publish through a reader, which knows nothing of publishing. */
+    private static final class Stopped extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final PublishException reason;
+
+        Stopped(PublishException reason) {
+            super(reason);
+            this.reason = reason;
+        }
+    }
+}

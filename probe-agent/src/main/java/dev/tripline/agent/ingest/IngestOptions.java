@@ -1,0 +1,34 @@
+package dev.tripline.agent.ingest;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator says about reports; each overrides what the report itself says.
+ *
+ * @param environment where the target runs; null leaves it to the report, then {@link #DEFAULT_ENVIRONMENT}
+ * @param location where the tests ran from; null leaves it to the report, then {@link #DEFAULT_LOCATION}
+ * @param suite suite of all outcomes; null leaves it to the report, then the file's name without its ending
+ * @param service service that was tested; null leaves it to the report, then unknown
+ * @param revision build that was live; null leaves it to the report, then unknown
+ * @param startedAt when outcomes without a time of their own begin; null: they end when the file was last written, and
+ *     a file of JSON lines must say when
+ */
+public record IngestOptions(
+        @Nullable String environment,
+        @Nullable String location,
+        @Nullable String suite,
+        @Nullable String service,
+        @Nullable String revision,
+        @Nullable Instant startedAt) {
+    /** Environment of an outcome when nobody names one. */
+    public static final String DEFAULT_ENVIRONMENT = "default";
+
+    /** Location of an outcome when nobody names one. */
+    public static final String DEFAULT_LOCATION = "local";
+
+    /** Leaves everything to the reports. */
+    public static IngestOptions none() {
+        return new IngestOptions(null, null, null, null, null, null);
+    }
+}

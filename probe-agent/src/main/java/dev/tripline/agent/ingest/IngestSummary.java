@@ -1,0 +1,29 @@
+package dev.tripline.agent.ingest;
+
+import java.util.List;
+
+/**
+ * What was published, and what could not be read.
+ *
+ * @param outcomes outcomes published
+ * @param suiteRuns totals of suite runs published
+ * @param files reports published
+ * @param broken one line for each report that could not be read, naming file, place and reason; in the files' order
+ * @param empty reports without a single test case, which may be files of another kind
+ */
+public record IngestSummary(long outcomes, long suiteRuns, int files, List<String> broken, List<String> empty) {
+    public IngestSummary {
+        broken = List.copyOf(broken);
+        empty = List.copyOf(empty);
+    }
+
+    /** Returns it as a sentence: {@code published 36 outcomes of 3 suite runs from 3 files}. */
+    public String sentence() {
+        return "published " + count(outcomes, "outcome") + " of " + count(suiteRuns, "suite run") + " from "
+                + count(files, "file") + (broken.isEmpty() ? "" : "; could not read " + count(broken.size(), "file"));
+    }
+
+    private static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,151 @@
+package dev.tripline.agent.probe.command;
+
+import dev.tripline.agent.ingest.IngestOptions;
+import dev.tripline.agent.ingest.ReportOutcomes;
+import dev.tripline.agent.ingest.RunOrigin;
+import dev.tripline.agent.ingest.RunRecords;
+import dev.tripline.agent.probe.Probe;
+import dev.tripline.agent.probe.ProbeRun;
+import dev.tripline.agent.report.BrokenReportException;
+import dev.tripline.agent.report.ReportedFailure;
+import dev.tripline.agent.report.ReportedOutcome;
+import dev.tripline.events.OutcomeStatus;
+import dev.tripline.events.TestOutcome;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a command and reads the reports it writes. Without a report the exit code is the outcome: 0 passed, 126 and 127
+ * (what shells say when they cannot run a command) inconclusive, others failed. A command whose time is over adds an outcome
+ * {@code TIMED_OUT} to what its reports hold, and a report that is broken adds one that is {@code INCONCLUSIVE}.
+ */
+public final class CommandProbe implements Probe {
+    private final String name;
+    private final IngestOptions options;
+    private final List<String> argv;
+    private final Path folder;
+    private final Duration timeout;
+    private final List<String> reports;
+    private final InstantSource clock;
+
+    /**
+     * Prepares a command.
+     *
+     * @param name name of the probe
+     * @param options what its outcomes are about; its environment must be set
+     * @param argv the command and its arguments; not empty
+     * @param folder where it runs
+     * @param timeout after which it is killed with all it started
+     * @param reports globs relative to the folder; may be empty
+     * @param clock times outcomes that stand for the command as a whole
+     */
+    public CommandProbe(
+            String name,
+            IngestOptions options,
+            List<String> argv,
+            Path folder,
+            Duration timeout,
+            List<String> reports,
+            InstantSource clock) {
+        this.name = name;
+        this.options = options;
+        this.argv = List.copyOf(argv);
+        this.folder = folder;
+        this.timeout = timeout;
+        this.reports = List.copyOf(reports);
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String kind() {
+        return "command";
+    }
+
+    @Override
+    public String environment() {
+        return options.environment() == null ? IngestOptions.DEFAULT_ENVIRONMENT : options.environment();
+    }
+
+    @Override
+    public ProbeRun run(RunOrigin origin) throws InterruptedException {
+        var records = new RunRecords(options, origin);
+        var outcomes = new ArrayList<TestOutcome>();
+        Instant began = clock.instant();
+        try {
+            var written = new WrittenReports(folder, reports);
+            Execution execution = Execution.of(argv, folder, timeout);
+            boolean complete = readReports(written, records, outcomes, began);
+            if (execution.timedOut()) {
+                String message = "Timeout: killed after " + timeout.toMillis() + " ms";
+                outcomes.add(whole(records, began, OutcomeStatus.TIMED_OUT, message, execution.output()));
+            } else if (outcomes.isEmpty() && complete) {
+                int exit = execution.exitCode();
+                OutcomeStatus status = exit == 0
+                        ? OutcomeStatus.PASSED
+                        : exit == 126 || exit == 127 ? OutcomeStatus.INCONCLUSIVE : OutcomeStatus.FAILED;
+                String message = exit == 0 ? null : "exit code " + exit;
+                outcomes.add(whole(records, began, status, message, execution.output()));
+            }
+        } catch (IOException e) {
+            outcomes.add(whole(records, began, OutcomeStatus.INCONCLUSIVE, String.valueOf(e.getMessage()), null));
+        }
+        return new ProbeRun(outcomes, records.suiteRuns());
+    }
+
+    /** Tells whether all reports could be read. */
+    private boolean readReports(WrittenReports written, RunRecords records, List<TestOutcome> outcomes, Instant began)
+            throws IOException {
+        boolean complete = true;
+        for (Path report : written.find()) {
+            try {
+                ReportOutcomes.read(report, records, outcomes::add);
+            } catch (BrokenReportException e) {
+                complete = false;
+                outcomes.add(whole(records, began, OutcomeStatus.INCONCLUSIVE, String.valueOf(e.getMessage()), null));
+            }
+        }
+        return complete;
+    }
+
+    private TestOutcome whole(
+            RunRecords records,
+            Instant began,
+            OutcomeStatus status,
+            @Nullable String message,
+            @Nullable String output) {
+        Instant now = clock.instant();
+        Instant ended = now.isBefore(began) ? began : now;
+        var reported = new ReportedOutcome(
+                0,
+                name,
+                name,
+                status,
+                began,
+                ended,
+                Duration.between(began, ended),
+                message == null ? null : ReportedFailure.of(null, message, output, false),
+                false,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                Map.of());
+        return records.add(reported, name, began);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.tripline.agent.publish;
+
+import dev.tripline.events.AgentHeartbeat;
+import dev.tripline.events.Deployment;
+import dev.tripline.events.EventSerde;
+import dev.tripline.events.EventSerdes;
+import dev.tripline.events.Keys;
+import dev.tripline.events.RegistrySettings;
+import dev.tripline.events.RegistryUnavailableException;
+import dev.tripline.events.SuiteRun;
+import dev.tripline.events.TestOutcome;
+import dev.tripline.events.Topics;
+import dev.tripline.service.KafkaConnection;
+import dev.tripline.service.RegistryConnection;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes to Kafka, idempotently and acknowledged by all replicas. Every answer is looked at: the first failure is
+ * thrown by the next call.
+ */
+public final class KafkaPublisher implements Publisher {
+    /** Records under way at most, so that memory does not grow with the length of a report. */
+    private static final int MOST_IN_FLIGHT = 10_000;
+
+    private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(2);
+
+    private final Producer<String, byte[]> producer;
+    private final EventSerde<TestOutcome> outcomes;
+    private final EventSerde<SuiteRun> suiteRuns;
+    private final EventSerde<Deployment> deployments;
+    private final EventSerde<AgentHeartbeat> heartbeats;
+    private final Semaphore inFlight = new Semaphore(MOST_IN_FLIGHT);
+    private final AtomicReference<@Nullable PublishException> failure = new AtomicReference<>();
+
+    /**
+     * Publishes through a producer, which it closes.
+     *
+     * @param producer acknowledges with all replicas
+     */
+    public KafkaPublisher(Producer<String, byte[]> producer, EventSerdes serdes, Topics topics) {
+        this.producer = producer;
+        this.outcomes = serdes.of(topics.testOutcomes());
+        this.suiteRuns = serdes.of(topics.suiteRuns());
+        this.deployments = serdes.of(topics.deployments());
+        this.heartbeats = serdes.of(topics.agentHeartbeats());
+    }
+
+    /**
+     * Connects to Kafka and the Schema Registry. No record is sent before the first call.
+     *
+     * @throws KafkaException if the client settings are not usable
+     */
+    public static KafkaPublisher connect(KafkaConnection connection) {
+        RegistryConnection registry = connection.registry();
+        var serdes = EventSerdes.connect(
+                new RegistrySettings(registry.url(), registry.autoRegister(), registry.properties()));
+        return new KafkaPublisher(
+                new KafkaProducer<>(
+                        settings(connection.clientProperties()), new StringSerializer(), new ByteArraySerializer()),
+                serdes,
+                new Topics(connection.topicPrefix()));
+    }
+
+    /**
+     * Adds to client settings what publishing promises. Compression and batching may be overridden, the promises not.
+     *
+     * @see <a href="https://kafka.apache.org/documentation/#producerconfigs">Kafka: producer configs</a>
+     */
+    static Map<String, Object> settings(Map<String, Object> client) {
+        var settings = new HashMap<String, Object>();
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, "10");
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "30000");
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "60000");
+        settings.putAll(client);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        return settings;
+    }
+
+    @Override
+    public void publish(TestOutcome outcome) throws PublishException {
+        send(outcomes, Keys.of(outcome), outcome);
+    }
+
+    @Override
+    public void publish(SuiteRun run) throws PublishException {
+        send(suiteRuns, Keys.of(run), run);
+    }
+
+    @Override
+    public void publish(Deployment deployment) throws PublishException {
+        send(deployments, Keys.of(deployment), deployment);
+    }
+
+    @Override
+    public void publish(AgentHeartbeat heartbeat) throws PublishException {
+        send(heartbeats, Keys.of(heartbeat.getAgent()), heartbeat);
+    }
+
+    @Override
+    public void flush() throws PublishException {
+        try {
+            producer.flush();
+        } catch (InterruptException e) {
+            Thread.currentThread().interrupt();
+            throw new PublishException("interrupted while records were under way", e);
+        }
+        throwFailure();
+    }
+
+    @Override
+    public void close() {
+        producer.close(TIME_TO_CLOSE);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback looks at every answer
+    private <V extends SpecificRecord> void send(EventSerde<V> serde, String key, V value) throws PublishException {
+        throwFailure();
+        String topic = serde.topic().name();
+        byte[] bytes;
+        try {
+            bytes = serde.write(value);
+            inFlight.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw notSafe(topic, key, e);
+        } catch (RegistryUnavailableException | IllegalStateException e) {
+            throw notSafe(topic, key, e);
+        }
+        try {
+            // Kafka answers each send exactly once, also one it refuses without throwing.
+            producer.send(new ProducerRecord<>(topic, key, bytes), (metadata, error) -> {
+                inFlight.release();
+                if (error != null) {
+                    failure.compareAndSet(null, notSafe(topic, key, error));
+                }
+            });
+        } catch (InterruptException e) {
+            inFlight.release();
+            Thread.currentThread().interrupt();
+            throw notSafe(topic, key, e);
+        } catch (KafkaException | IllegalStateException e) {
+            inFlight.release();
+            throw notSafe(topic, key, e);
+        }
+    }
+
+    private void throwFailure() throws PublishException {
+        PublishException first = failure.getAndSet(null);
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private static PublishException notSafe(String topic, String key, Exception cause) {
+        return new PublishException("cannot publish '" + key + "' to " + topic + ": " + cause.getMessage(), cause);
+    }
+}

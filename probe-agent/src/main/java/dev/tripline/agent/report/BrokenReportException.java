@@ -1,0 +1,26 @@
+package dev.tripline.agent.report;
+
+/** A report cannot be understood. The message names the file, the place and the reason, in one line. */
+public final class BrokenReportException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String reason;
+
+    /**
+     * Names a place in a report and what is wrong there.
+     *
+     * @param name the report, usually its path
+     * @param line line of the fault, from 1; 0 if it has no place
+     * @param column column of the fault, from 1; 0 if only the line is known
+     * @param reason what is wrong, with the rule and the value
+     */
+    public BrokenReportException(String name, int line, int column, String reason) {
+        super(name + (line > 0 ? ":" + line : "") + (line > 0 && column > 0 ? ":" + column : "") + ": " + reason);
+        this.reason = reason;
+    }
+
+    /** Returns what is wrong, without the place. */
+    public String reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.tripline.agent.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Consumer;
+
+/** Reads one format of test reports. Readers hold no state between reports and may be shared between threads. */
+public interface ReportReader {
+    /**
+     * Hands over what a report says, in its order, without holding the report in memory. A report that turns out to be
+     * broken may have handed over some of it before: read it once to know that it is whole before acting on it.
+     *
+     * @param report bytes of the report; read to its end unless it is broken, not closed
+     * @param name what to call the report in errors, usually its path
+     * @param outcomes takes each outcome
+     * @throws BrokenReportException if the report cannot be understood
+     * @throws IOException if the bytes cannot be read
+     */
+    void read(InputStream report, String name, Consumer<ReportedOutcome> outcomes)
+            throws BrokenReportException, IOException;
+}

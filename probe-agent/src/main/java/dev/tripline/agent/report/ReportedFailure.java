@@ -1,0 +1,114 @@
+package dev.tripline.agent.report;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a test failed, as its report says.
+ *
+ * @param type type of the error as the framework names it; null if it names none
+ * @param message message of the failure, at most {@link #MESSAGE_BYTES} of UTF-8; may be empty
+ * @param details stack trace or longer output, at most {@link #DETAILS_BYTES} of UTF-8; null if there is none
+ * @param truncated whether message or details were cut at their limit
+ */
+public record ReportedFailure(
+        @Nullable String type, String message, @Nullable String details, boolean truncated) {
+    /** Most bytes a message may have in UTF-8. */
+    public static final int MESSAGE_BYTES = 16 * 1024;
+
+    /** Most bytes details may have in UTF-8. */
+    public static final int DETAILS_BYTES = 64 * 1024;
+
+    /**
+     * A type before the message: dotted identifiers, the last in upper camel case. The length is bounded so that a
+     * hostile message costs nothing.
+     */
+    private static final Pattern TYPE =
+            Pattern.compile("((?:[A-Za-z_][\\w$]{0,200}\\.){0,30})([A-Z][\\w$]{0,200})(?:: |:?$)");
+
+    private static final Pattern LOWER = Pattern.compile("[a-z]");
+    private static final Pattern BARE_TYPE = Pattern.compile(".*(Error|Exception|Exit|Interrupt|Failure|Timeout)");
+    private static final Pattern PYTEST_TIMEOUT = Pattern.compile("Timeout \\(?>");
+
+    /**
+     * Cuts what is too long, and finds the type where the report gives none: what stands before the first {@code ": "}
+     * of the message, when it looks like a type ({@code websockets.exceptions.NegotiationError}). The message then is
+     * what follows it. A message that repeats the given type in front loses the repetition.
+     *
+     * @param type type the report gives; null or blank if it gives none
+     * @param message message the report gives; null if it gives none, then the first line of the details that says
+     *     something stands for it
+     * @param details longer text; null or blank if there is none
+     * @param cut whether one of them was cut already
+     */
+    public static ReportedFailure of(
+            @Nullable String type, @Nullable String message, @Nullable String details, boolean cut) {
+        String said = message != null ? message : details == null ? "" : firstLine(details);
+        String kind = type == null || type.isBlank() ? null : type.strip();
+        if (kind == null) {
+            Matcher matcher = TYPE.matcher(said);
+            if (matcher.lookingAt() && looksLikeType(matcher, said)) {
+                kind = matcher.group(1) + matcher.group(2);
+                said = said.substring(matcher.end());
+            }
+        } else if (said.startsWith(kind + ": ")) {
+            said = said.substring(kind.length() + 2);
+        }
+        String shortMessage = cut(said, MESSAGE_BYTES);
+        String shortDetails = details == null || details.isBlank() ? null : cut(details, DETAILS_BYTES);
+        boolean shorter = shortMessage.length() < said.length()
+                || (shortDetails != null && details != null && shortDetails.length() < details.length());
+        return new ReportedFailure(kind, shortMessage, shortDetails, cut || shorter);
+    }
+
+    /**
+     * Tells whether the test ran out of time: its type is a {@code TimeoutError} or ends with {@code TimeoutException}
+     * or {@code TimedOutException} (JUnit 4), or it is what pytest-timeout says ({@code Failed: Timeout >10.0s}).
+     */
+    public boolean isTimeout() {
+        if (type == null) {
+            return false;
+        }
+        String name = type.substring(type.lastIndexOf('.') + 1);
+        return name.equals("TimeoutError")
+                || name.endsWith("TimeoutException")
+                || name.endsWith("TimedOutException")
+                || (name.equals("Failed") && PYTEST_TIMEOUT.matcher(message).lookingAt());
+    }
+
+    /** {@code HTTP: 500} has no type, and {@code Failed} alone is a message; {@code KeyboardInterrupt} alone is a type. */
+    private static boolean looksLikeType(Matcher matcher, String said) {
+        String last = matcher.group(2);
+        if (!LOWER.matcher(last).find()) {
+            return false;
+        }
+        boolean alone = matcher.end() == said.length() && !said.endsWith(": ");
+        return !alone || !matcher.group(1).isEmpty() || BARE_TYPE.matcher(last).matches();
+    }
+
+    private static String firstLine(String text) {
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Keeps the longest beginning whose UTF-8 fits, never half a character. */
+    static String cut(String text, int bytes) {
+        if (text.length() <= bytes / 3) {
+            return text;
+        }
+        int used = 0;
+        for (int i = 0; i < text.length(); ) {
+            int point = text.codePointAt(i);
+            used += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+            if (used > bytes) {
+                return text.substring(0, i);
+            }
+            i += Character.charCount(point);
+        }
+        return text;
+    }
+}

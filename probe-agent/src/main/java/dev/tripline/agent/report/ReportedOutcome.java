@@ -1,0 +1,55 @@
+package dev.tripline.agent.report;
+
+import dev.tripline.events.OutcomeStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a report says about one test, nothing added.
+ *
+ * @param line line of the report it stands in, from 1
+ * @param suite suite as the report names it; null if it names none
+ * @param test name of the test; not blank
+ * @param status the result
+ * @param startedAt when it began; null if the report does not say
+ * @param endedAt when it ended; null if the report does not say, then it ended when its duration had passed
+ * @param duration measured duration, 0 or more; null if the report gives none
+ * @param failure how it failed; null if it passed or the report says nothing
+ * @param flaky whether it passed only on a retry
+ * @param environment environment the report names; null if it names none
+ * @param location location the report names; null if it names none
+ * @param service service the report names; null if it names none
+ * @param revision revision the report names; null if it names none
+ * @param source source of the run the report names; null if it names none
+ * @param run run the report names, 0 or more; null if it names none
+ * @param attempt attempt the report names, 1 or more; null if it names none
+ * @param tags tags the report gives; may be empty
+ * @param attributes further facts; may be empty
+ */
+public record ReportedOutcome(
+        int line,
+        @Nullable String suite,
+        String test,
+        OutcomeStatus status,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        @Nullable Duration duration,
+        @Nullable ReportedFailure failure,
+        boolean flaky,
+        @Nullable String environment,
+        @Nullable String location,
+        @Nullable String service,
+        @Nullable String revision,
+        @Nullable String source,
+        @Nullable Long run,
+        @Nullable Integer attempt,
+        List<String> tags,
+        Map<String, String> attributes) {
+    public ReportedOutcome {
+        tags = List.copyOf(tags);
+        attributes = Map.copyOf(attributes);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.tripline.agent.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import javax.xml.stream.Location;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JDK's streaming parser with everything off that a test report has no business with: document type declarations,
+ * entities of one's own, anything from outside the file. Faults become {@link BrokenReportException}s with their place.
+ *
+ * @see <a href="https://docs.oracle.com/en/java/javase/17/security/java-api-xml-processing-jaxp-security-guide.html">JAXP
+ *     security guide</a>
+ */
+final class XmlEvents {
+    private static final long MOST_BYTES_PER_TOKEN = 32L << 20;
+    private static final int CDATA_CHARACTERS = 16 * 1024;
+    private static final XMLInputFactory FACTORY = factory();
+
+    private final String name;
+    private final TokenLimitStream bytes;
+    private final @Nullable XMLStreamReader reader;
+
+    /**
+     * Opens a document.
+     *
+     * @param name what to call it in errors
+     */
+    XmlEvents(InputStream document, String name) throws BrokenReportException, IOException {
+        this.name = name;
+        this.bytes = new TokenLimitStream(document, MOST_BYTES_PER_TOKEN);
+        XMLStreamReader opened = null;
+        try {
+            opened = FACTORY.createXMLStreamReader(bytes);
+        } catch (XMLStreamException e) {
+            throw broken(e);
+        }
+        this.reader = opened;
+    }
+
+    /**
+     * Goes to the next event and returns its kind, one of {@link XMLStreamConstants}.
+     *
+     * @throws BrokenReportException if the document is not well-formed, or declares a document type
+     */
+    int next() throws BrokenReportException, IOException {
+        int event;
+        try {
+            event = reader().next();
+        } catch (XMLStreamException e) {
+            throw broken(e);
+        }
+        bytes.tokenRead();
+        if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
+            throw broken("document type declarations and entities are not read");
+        }
+        return event;
+    }
+
+    /** Returns the local name of the element that starts or ends here. */
+    String element() {
+        return reader().getLocalName();
+    }
+
+    /** Returns an attribute of the element that starts here; null if it is absent or blank. */
+    @Nullable
+    String attribute(String attribute) {
+        String value = reader().getAttributeValue(null, attribute);
+        return value == null || value.isBlank() ? null : value;
+    }
+
+    /** Adds the characters of this event to a text. */
+    void addTextTo(BoundedText text) {
+        text.append(reader().getTextCharacters(), reader().getTextStart(), reader().getTextLength());
+    }
+
+    int line() {
+        return reader().getLocation().getLineNumber();
+    }
+
+    /** Makes the error for a fault at this event. */
+    BrokenReportException broken(String reason) {
+        Location place = reader().getLocation();
+        return new BrokenReportException(name, place.getLineNumber(), place.getColumnNumber(), reason);
+    }
+
+    /** Goes past the element that starts here, whatever it holds, adding its text. */
+    void readElement(BoundedText text) throws BrokenReportException, IOException {
+        for (int depth = 1; depth > 0; ) {
+            switch (next()) {
+                case XMLStreamConstants.START_ELEMENT -> depth++;
+                case XMLStreamConstants.END_ELEMENT -> depth--;
+                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
+                    addTextTo(text);
+                case XMLStreamConstants.END_DOCUMENT -> throw broken("the document ends within an element");
+                default -> {}
+            }
+        }
+    }
+
+    private XMLStreamReader reader() {
+        if (reader == null) {
+            throw new IllegalStateException("the document was not opened");
+        }
+        return reader;
+    }
+
+    /** The parser reports faults of the file and of the encoding alike; a file that cannot be read is no broken report. */
+    private BrokenReportException broken(XMLStreamException e) throws IOException {
+        Location place = e.getLocation();
+        int line = place == null ? 0 : Math.max(0, place.getLineNumber());
+        int column = place == null ? 0 : Math.max(0, place.getColumnNumber());
+        if (e.getNestedException() instanceof TokenLimitStream.TokenTooLongException tooLong) {
+            return new BrokenReportException(name, line, column, String.valueOf(tooLong.getMessage()));
+        }
+        if (e.getNestedException() instanceof IOException io && !isAboutEncoding(io)) {
+            throw io;
+        }
+        String said = String.valueOf(e.getMessage());
+        int message = said.indexOf("Message: ");
+        String reason = message < 0 ? said : said.substring(message + "Message: ".length());
+        return new BrokenReportException(name, line, column, "not well-formed XML: " + reason.replace('\n', ' '));
+    }
+
+    private static boolean isAboutEncoding(IOException e) {
+        return e instanceof CharacterCodingException
+                || e instanceof java.io.UnsupportedEncodingException
+                || e.getClass().getName().endsWith("MalformedByteSequenceException");
+    }
+
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, true);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+        factory.setProperty("jdk.xml.cdataChunkSize", CDATA_CHARACTERS);
+        factory.setXMLResolver((publicId, systemId, base, namespace) -> {
+            throw new XMLStreamException("external entities are not read, got " + systemId);
+        });
+        factory.setXMLReporter((message, type, related, location) -> {
+            throw new XMLStreamException(message, location);
+        });
+        return factory;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tripline.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tripline.agent.config.AgentConfig;
+import dev.tripline.events.AgentHeartbeat;
+import dev.tripline.events.SuiteRun;
+import dev.tripline.events.TestOutcome;
+import dev.tripline.service.ConfigLoader;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(OS.WINDOWS)
+class ProbeAgentTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void runsItsProbesAndSaysThatItLives() throws Exception {
+        // Given
+        AgentConfig config =
+                ConfigLoader.read("""
+                name: probe-1
+                location: eu
+                data_dir: %s
+                probes:
+                  - {name: smoke, kind: command, environment: staging, every: 1h, argv: ["true"], working_dir: %s}
+                """.formatted(folder.resolve("data"), folder), "agent.yaml", AgentConfig.class);
+        var published = new CountDownLatch(3);
+        var heartbeats = new CountingPublisher(published);
+        var outcomes = new CountingPublisher(published);
+        var publishers = new ArrayDeque<>(List.of(heartbeats, outcomes));
+        var failure = new AtomicReference<Throwable>();
+
+        // When
+        var agent = new ProbeAgent(
+                config, publishers::remove, InstantSource.fixed(Instant.parse("2025-01-01T00:00:00Z")), failure::set);
+        agent.start();
+        boolean inTime = published.await(20, TimeUnit.SECONDS);
+        agent.close();
+        agent.close();
+
+        // Then
+        assertThat(failure).hasNullValue();
+        assertThat(inTime).isTrue();
+        assertThat(outcomes.records.all(TestOutcome.class)).singleElement().satisfies(outcome -> {
+            assertThat(outcome.getTest()).isEqualTo("smoke");
+            assertThat(outcome.getLocation()).isEqualTo("eu");
+            assertThat(outcome.getAgent()).isEqualTo("probe-1");
+            assertThat(outcome.getRun()).isEqualTo(1);
+        });
+        assertThat(outcomes.records.all(SuiteRun.class)).hasSize(1);
+        assertThat(heartbeats.records.all(AgentHeartbeat.class)).first().satisfies(heartbeat -> {
+            assertThat(heartbeat.getSource())
+                    .isEqualTo(outcomes.records.all(TestOutcome.class).get(0).getSource());
+            assertThat(heartbeat.getProbes())
+                    .singleElement()
+                    .satisfies(probe -> assertThat(probe.getProbe()).isEqualTo("smoke"));
+        });
+    }
+}

@@ -1,0 +1,108 @@
+package dev.tripline.agent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.tripline.service.ConfigException;
+import dev.tripline.service.ConfigLoader;
+import dev.tripline.service.KafkaConnection;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AgentConfigTest {
+    @Test
+    void fillsInDefaults() {
+        AgentConfig config = read("""
+                name: probe-1
+                data_dir: /data
+                probes:
+                  - {name: smoke, kind: command, environment: staging, every: 5m, argv: [pytest]}
+                """);
+
+        assertThat(config)
+                .isEqualTo(new AgentConfig(
+                        "probe-1",
+                        "local",
+                        KafkaConnection.local(),
+                        Path.of("/data"),
+                        List.of(new CommandProbeConfig(
+                                "smoke",
+                                "staging",
+                                null,
+                                null,
+                                null,
+                                List.of("pytest"),
+                                Path.of("."),
+                                Duration.ofMinutes(5),
+                                Duration.ofMinutes(10),
+                                List.of(),
+                                List.of()))));
+    }
+
+    @Test
+    void readsEveryField() {
+        AgentConfig config = read("""
+                name: probe-1
+                location: eu
+                kafka: {bootstrap_servers: "k:1", topic_prefix: t.}
+                data_dir: /data
+                probes:
+                  - name: smoke
+                    kind: command
+                    environment: staging
+                    service: checkout
+                    revision: r1
+                    suite: s
+                    argv: [pytest, -q]
+                    working_dir: /srv
+                    every: 5m
+                    timeout: 2m
+                    reports: ["**/*.xml"]
+                    tags: [fast]
+                """);
+
+        assertThat(config.location()).isEqualTo("eu");
+        assertThat(config.kafka().bootstrapServers()).isEqualTo("k:1");
+        assertThat(config.probes())
+                .containsExactly(new CommandProbeConfig(
+                        "smoke",
+                        "staging",
+                        "checkout",
+                        "r1",
+                        "s",
+                        List.of("pytest", "-q"),
+                        Path.of("/srv"),
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(2),
+                        List.of("**/*.xml"),
+                        List.of("fast")));
+        assertThat(CommandProbeConfig.class.getRecordComponents()).hasSize(11);
+        assertThat(AgentConfig.class.getRecordComponents()).hasSize(5);
+    }
+
+    @Test
+    void listsAllProblemsAtOnce() {
+        ConfigException problems = catchThrowableOfType(ConfigException.class, () -> read("""
+                        name: probe-1
+                        data_dir: /data
+                        probes:
+                          - {name: a, kind: command, environment: e, every: 10ms, argv: [], timeout: 0s, reports: ["*.txt"]}
+                          - {name: a, kind: command, environment: e, every: 1m, argv: [x]}
+                        """));
+
+        assertThat(problems.problems().stream().map(line -> line.replaceAll(": .*", "")))
+                .contains(
+                        "name",
+                        "probes",
+                        "probes[0].argv",
+                        "probes[0].every",
+                        "probes[0].timeout",
+                        "probes[0].reports");
+    }
+
+    private static AgentConfig read(String yaml) {
+        return ConfigLoader.read(yaml, "agent.yaml", AgentConfig.class);
+    }
+}

@@ -1,0 +1,190 @@
+package dev.tripline.agent.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.tripline.agent.publish.PublishException;
+import dev.tripline.events.OutcomeStatus;
+import dev.tripline.events.SuiteRun;
+import dev.tripline.events.TestOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IngestTest {
+    private static final Path GOLDEN_PATH = Path.of("..", "examples", "golden-path");
+
+    private final RecordingPublisher publisher = new RecordingPublisher();
+
+    @TempDir
+    private Path folder;
+
+    /** The counts are those of the golden path's table of rates. */
+    @Test
+    void publishesTheGoldenPath() throws Exception {
+        // When
+        IngestSummary summary = ingest(IngestOptions.none(), GOLDEN_PATH);
+
+        // Then
+        assertThat(summary.sentence()).isEqualTo("published 58 outcomes of 7 suite runs from 7 files");
+        assertThat(publisher.all(SuiteRun.class))
+                .extracting(
+                        SuiteRun::getSuite,
+                        run -> run.getTotals().getPassed(),
+                        run -> run.getTotals().getFailed()
+                                + run.getTotals().getTimedOut()
+                                + run.getTotals().getErrored(),
+                        SuiteRun::getRevision)
+                .containsExactly(
+                        tuple("test_10_critical_path_staging", 6L, 0L, "00411-k2d"),
+                        tuple("test_1_websocket_events_staging", 2L, 3L, "00411-k2d"),
+                        tuple("test_2_message_flow_staging", 3L, 2L, "00411-k2d"),
+                        tuple("test_3_agent_pipeline_staging", 3L, 3L, "00411-k2d"),
+                        tuple("test_10_critical_path_staging", 6L, 0L, "00412-s5g"),
+                        tuple("test_1_websocket_events_staging", 2L, 3L, "00412-s5g"),
+                        tuple("test_priority1_critical_REAL", 21L, 4L, "00412-s5g"));
+        assertThat(publisher.all(TestOutcome.class)).allSatisfy(outcome -> {
+            assertThat(outcome.getEnvironment()).isEqualTo("staging");
+            assertThat(outcome.getLocation()).isEqualTo("local");
+            assertThat(outcome.getSource()).matches("report:[0-9a-f]{16}");
+            assertThat(outcome.getRun()).isEqualTo(1);
+            assertThat(outcome.getEndedAt()).isEqualTo(outcome.getStartedAt().plusMillis(outcome.getDurationMillis()));
+        });
+    }
+
+    @Test
+    void publishesTheSameRecordsAgain() throws Exception {
+        // When
+        ingest(IngestOptions.none(), GOLDEN_PATH);
+        var again = new RecordingPublisher();
+        new Ingest(IngestOptions.none(), again, progress -> {}).publish(ReportOutcomes.find(List.of(GOLDEN_PATH)));
+
+        // Then
+        assertThat(again.records).isEqualTo(publisher.records).isNotEmpty();
+    }
+
+    @Test
+    void letsOptionsOverrideTheReport() throws Exception {
+        ingest(
+                new IngestOptions("prod", "eu", "s", "svc", "r9", null),
+                GOLDEN_PATH.resolve("2025-09-10/test_1_websocket_events_staging.xml"));
+
+        assertThat(publisher.all(SuiteRun.class))
+                .extracting(
+                        SuiteRun::getEnvironment,
+                        SuiteRun::getLocation,
+                        SuiteRun::getSuite,
+                        SuiteRun::getService,
+                        SuiteRun::getRevision)
+                .containsExactly(tuple("prod", "eu", "s", "svc", "r9"));
+    }
+
+    @Test
+    void publishesNothingOfABrokenFileAndGoesOn() throws Exception {
+        // Given
+        Path broken = Files.writeString(folder.resolve("a.xml"), "<testsuite><testcase name='x'/>\n<oops");
+        Path good = Files.writeString(folder.resolve("b.xml"), "<testsuite><testcase name='y'/></testsuite>");
+
+        // When
+        IngestSummary summary = ingest(IngestOptions.none(), folder);
+
+        // Then
+        assertThat(summary.broken()).singleElement().asString().startsWith(broken + ":2:");
+        assertThat(publisher.all(TestOutcome.class))
+                .extracting(TestOutcome::getSuite)
+                .containsExactly("b");
+        assertThat(summary.sentence())
+                .isEqualTo("published 1 outcome of 1 suite run from 1 file; could not read 1 file");
+        assertThat(good).exists();
+    }
+
+    @Test
+    void timesReportsWithoutTimestampsByTheFileAndCountsAttempts() throws Exception {
+        // Given
+        Path report = Files.writeString(
+                folder.resolve("TEST-x.Y.xml"),
+                "<testsuite><testcase name='t' time='1'><failure/></testcase><testcase name='t' time='2'/></testsuite>");
+        Files.setLastModifiedTime(report, FileTime.from(Instant.parse("2025-01-01T00:00:10Z")));
+
+        // When
+        ingest(IngestOptions.none(), report);
+
+        // Then
+        assertThat(publisher.all(TestOutcome.class))
+                .extracting(
+                        TestOutcome::getSuite,
+                        TestOutcome::getAttempt,
+                        TestOutcome::getStartedAt,
+                        TestOutcome::getStatus)
+                .containsExactly(
+                        tuple("x.Y", 1, Instant.parse("2025-01-01T00:00:07Z"), OutcomeStatus.FAILED),
+                        tuple("x.Y", 2, Instant.parse("2025-01-01T00:00:08Z"), OutcomeStatus.PASSED));
+    }
+
+    @Test
+    void readsWhatADryRunPrints() throws Exception {
+        // Given
+        ingest(IngestOptions.none(), GOLDEN_PATH);
+        List<TestOutcome> before = publisher.all(TestOutcome.class);
+        Path lines = Files.write(
+                folder.resolve("o.jsonl"),
+                before.stream().map(OutcomeJson::line).toList());
+        publisher.records.clear();
+
+        // When
+        ingest(IngestOptions.none(), lines);
+
+        // Then
+        assertThat(publisher.all(TestOutcome.class))
+                .extracting(OutcomeJson::line)
+                .isEqualTo(before.stream().map(OutcomeJson::line).toList());
+        assertThat(publisher.all(SuiteRun.class)).hasSize(7);
+        assertThat(OutcomeJson.line(before.get(0)))
+                .startsWith("{\"suite\":\"test_10_critical_path_staging\",\"test\":")
+                .contains("\"status\":\"PASSED\",\"startedAt\":\"2025-09-10T")
+                .contains("\"failureType\":null,\"failureMessage\":null,\"environment\":\"staging\"");
+    }
+
+    @Test
+    void wantsTimesInLines() throws Exception {
+        Path lines =
+                Files.writeString(folder.resolve("o.jsonl"), "{\"suite\":\"s\",\"test\":\"t\",\"status\":\"PASSED\"}");
+
+        assertThat(ingest(IngestOptions.none(), lines).broken())
+                .singleElement()
+                .asString()
+                .startsWith(lines + ":1: startedAt: is required");
+        Instant begin = Instant.parse("2025-01-01T00:00:00Z");
+        ingest(new IngestOptions(null, null, null, null, null, begin), lines);
+        assertThat(publisher.all(TestOutcome.class))
+                .extracting(TestOutcome::getStartedAt)
+                .containsExactly(begin);
+    }
+
+    @Test
+    void stopsBeforeTheTotalsWhenAnOutcomeIsNotSafe() {
+        publisher.failNext(1);
+
+        assertThatThrownBy(() -> ingest(IngestOptions.none(), GOLDEN_PATH))
+                .isInstanceOf(PublishException.class)
+                .hasMessageContaining("no leader");
+        assertThat(publisher.all(SuiteRun.class)).isEmpty();
+    }
+
+    @Test
+    void namesAPathThatDoesNotExist() {
+        assertThatThrownBy(() -> ReportOutcomes.find(List.of(folder.resolve("nothing"))))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith("nothing: no such file or folder");
+    }
+
+    private IngestSummary ingest(IngestOptions options, Path path) throws Exception {
+        return new Ingest(options, publisher, progress -> {}).publish(ReportOutcomes.find(List.of(path)));
+    }
+}

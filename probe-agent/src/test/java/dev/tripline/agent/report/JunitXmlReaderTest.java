@@ -1,0 +1,296 @@
+package dev.tripline.agent.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tripline.events.OutcomeStatus;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
+
+class JunitXmlReaderTest {
+    private final JunitXmlReader reader = new JunitXmlReader();
+
+    @Test
+    void readsAReportOfPytest() throws Exception {
+        // When
+        List<ReportedOutcome> outcomes = read("""
+                <testsuites name="pytest tests">
+                  <testsuite name="pytest" timestamp="2025-09-10T08:02:00-07:00">
+                    <properties><property name="environment" value="staging"/><property name="revision" value="r1"/></properties>
+                    <testcase classname="tests.e2e.test_login" name="test_a" time="0.604"/>
+                    <testcase classname="tests.e2e.test_login" name="test_b" time="1,234.5">
+                      <failure message="websockets.exceptions.NegotiationError: no subprotocols supported">trace &amp; more</failure>
+                    </testcase>
+                    <testcase classname="tests.e2e.test_login" name="test_c">
+                      <failure message="TimeoutError: no message within 10 s"/>
+                    </testcase>
+                  </testsuite>
+                </testsuites>
+                """);
+
+        // Then
+        assertThat(outcomes)
+                .extracting(ReportedOutcome::suite, ReportedOutcome::test, ReportedOutcome::status)
+                .containsExactly(
+                        tuple("test_login", "test_a", OutcomeStatus.PASSED),
+                        tuple("test_login", "test_b", OutcomeStatus.FAILED),
+                        tuple("test_login", "test_c", OutcomeStatus.TIMED_OUT));
+        assertThat(outcomes)
+                .extracting(ReportedOutcome::startedAt)
+                .containsExactly(
+                        Instant.parse("2025-09-10T15:02:00Z"),
+                        Instant.parse("2025-09-10T15:02:00.604Z"),
+                        Instant.parse("2025-09-10T15:22:35.104Z"));
+        assertThat(outcomes.get(1).duration()).isEqualTo(Duration.ofMillis(1_234_500));
+        assertThat(outcomes.get(2).duration()).isNull();
+        assertThat(outcomes.get(1).failure())
+                .isEqualTo(new ReportedFailure(
+                        "websockets.exceptions.NegotiationError", "no subprotocols supported", "trace & more", false));
+        assertThat(outcomes).allSatisfy(outcome -> {
+            assertThat(outcome.environment()).isEqualTo("staging");
+            assertThat(outcome.revision()).isEqualTo("r1");
+            assertThat(outcome.service()).isNull();
+        });
+    }
+
+    @Test
+    void readsAReportOfSurefireWithARetriedTest() throws Exception {
+        // When
+        List<ReportedOutcome> outcomes = read("""
+                <testsuite name="dev.example.LoginTest" time="0.2" tests="2">
+                  <testcase name="works" classname="dev.example.LoginTest" time="0.1">
+                    <flakyFailure type="java.lang.AssertionError" message="once"><stackTrace>at x</stackTrace></flakyFailure>
+                  </testcase>
+                  <testcase name="breaks" classname="dev.example.LoginTest" time="0.1">
+                    <error type="java.lang.IllegalStateException">java.lang.IllegalStateException: gone
+                        at dev.example</error>
+                    <system-out><![CDATA[<error/>]]></system-out>
+                  </testcase>
+                </testsuite>
+                """);
+
+        // Then
+        assertThat(outcomes).extracting(ReportedOutcome::suite).containsOnly("dev.example.LoginTest");
+        assertThat(outcomes).extracting(ReportedOutcome::flaky).containsExactly(true, false);
+        assertThat(outcomes).extracting(ReportedOutcome::startedAt).containsOnlyNulls();
+        assertThat(outcomes.get(1).status()).isEqualTo(OutcomeStatus.ERRORED);
+        assertThat(outcomes.get(1).failure().message()).isEqualTo("gone");
+    }
+
+    @Test
+    void timesNestedSuitesOneAfterTheOther() throws Exception {
+        // When
+        List<ReportedOutcome> outcomes = read("""
+                <testsuite name="all" timestamp="2025-01-01T00:00:00">
+                  <testsuite name="one"><testcase name="a" time="1"/></testsuite>
+                  <testsuite name="two" timestamp="2025-01-01T00:00:10"><testcase name="b" time="2"/></testsuite>
+                  <testcase name="c" time="1"/>
+                </testsuite>
+                """);
+
+        // Then
+        assertThat(outcomes).extracting(ReportedOutcome::suite).containsExactly("one", "two", "all");
+        assertThat(outcomes)
+                .extracting(ReportedOutcome::startedAt)
+                .containsExactly(
+                        Instant.parse("2025-01-01T00:00:00Z"),
+                        Instant.parse("2025-01-01T00:00:10Z"),
+                        Instant.parse("2025-01-01T00:00:12Z"));
+    }
+
+    @Test
+    void namesThePlaceOfWhatIsBroken() {
+        assertThatThrownBy(() -> read("<testsuite>\n<testcase name='a'>\n</testsuite>"))
+                .isInstanceOf(BrokenReportException.class)
+                .hasMessageStartingWith("report.xml:3:")
+                .hasMessageContaining("not well-formed XML");
+        assertThatThrownBy(() -> read("<testsuite>\n<testcase time='soon'/></testsuite>"))
+                .hasMessageStartingWith("report.xml:2:")
+                .hasMessageContaining("time: must be a number of seconds, got 'soon'");
+        assertThatThrownBy(() -> read("<testsuite timestamp='yesterday'/>")).hasMessageContaining("got 'yesterday'");
+        assertThatThrownBy(
+                        () -> read(
+                                "<testsuite><testcase/><properties><property name='environment' value='x'/></properties></testsuite>"))
+                .hasMessageContaining("property 'environment' must stand before the first test case");
+        assertThatThrownBy(() -> read("")).isInstanceOf(BrokenReportException.class);
+    }
+
+    @Test
+    void refusesHostileDocuments() {
+        String laughs =
+                "<!DOCTYPE t [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'>]><testsuite><testcase name='&b;'/></testsuite>";
+        String outside =
+                "<!DOCTYPE t [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><testsuite><testcase>&x;</testcase></testsuite>";
+        String outsideDtd = "<!DOCTYPE testsuite SYSTEM 'http://127.0.0.1:1/x.dtd'><testsuite/>";
+        for (String document : List.of(
+                laughs,
+                outside,
+                outsideDtd,
+                "<testsuite><testcase name='\0'/></testsuite>",
+                "<testsuite><testcase>&#x1;</testcase></testsuite>",
+                "<testsuite>".repeat(100_000),
+                "<testsuite><testcase name='" + "x".repeat(40 << 20) + "'/></testsuite>")) {
+            assertThatThrownBy(() -> read(document))
+                    .as(document.substring(0, Math.min(80, document.length())))
+                    .isInstanceOf(BrokenReportException.class);
+        }
+        byte[] latin = {'<', 'a', '>', (byte) 0xff, '<', '/', 'a', '>'};
+        assertThatThrownBy(() -> reader.read(new ByteArrayInputStream(latin), "report.xml", outcome -> {}))
+                .isInstanceOf(BrokenReportException.class);
+    }
+
+    @Test
+    void cutsLongTextsAtTheirLimits() throws Exception {
+        // When
+        List<ReportedOutcome> outcomes = read("<testsuite><testcase name='a'><failure message='" + "é".repeat(20_000)
+                + "'>" + "€".repeat(200_000) + "</failure></testcase></testsuite>");
+
+        // Then
+        ReportedFailure failure = outcomes.get(0).failure();
+        assertThat(failure.message().getBytes(UTF_8)).hasSize(16 * 1024);
+        assertThat(failure.details().getBytes(UTF_8).length).isBetween(64 * 1024 - 3, 64 * 1024);
+        assertThat(failure.truncated()).isTrue();
+    }
+
+    @Test
+    void countsWhatAnotherParserCounts() throws Exception {
+        // Given
+        String data = System.getProperty("tripline.evaluation-data", "");
+        assumeTrue(!data.isEmpty(), "no tripline.evaluation-data given");
+        Path folder = Path.of(data, "junit");
+
+        List<String> rows = Files.readAllLines(folder.resolve("expected.csv"));
+        assertThat(rows).hasSizeGreaterThan(20);
+        for (String row : rows.subList(1, rows.size())) {
+            // When
+            String[] expected = row.split(",", -1);
+            String counts;
+            try {
+                List<ReportedOutcome> outcomes = read(Files.readAllBytes(folder.resolve(expected[0])));
+                counts = count(outcomes, OutcomeStatus.PASSED)
+                        + "," + (count(outcomes, OutcomeStatus.FAILED) + count(outcomes, OutcomeStatus.TIMED_OUT))
+                        + "," + count(outcomes, OutcomeStatus.ERRORED) + "," + count(outcomes, OutcomeStatus.SKIPPED);
+            } catch (BrokenReportException e) {
+                counts = ",,,";
+            }
+
+            // Then
+            assertThat(expected[0] + "," + counts).isEqualTo(row);
+        }
+    }
+
+    /** The JDK's DOM parser decides what is well-formed and which cases there are. */
+    @Test
+    void agreesWithADomOnReportsThatWereCutOrDamaged() throws Exception {
+        for (long seed = 0; seed < 400; seed++) {
+            // Given
+            var random = new SplittableRandom(seed);
+            byte[] document = damage(randomReport(random), random);
+            List<String> expected = casesByDom(document);
+
+            // When
+            List<String> found;
+            try {
+                found = read(document).stream()
+                        .map(outcome -> outcome.test() + " " + outcome.status())
+                        .toList();
+            } catch (BrokenReportException e) {
+                found = null;
+            }
+
+            // Then
+            assertThat(found)
+                    .as("seed %d: %s", seed, new String(document, UTF_8))
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static String randomReport(SplittableRandom random) {
+        var xml = new StringBuilder("<testsuites>");
+        for (int suite = random.nextInt(4); suite > 0; suite--) {
+            xml.append("<testsuite name=\"s").append(suite).append("\">");
+            for (int test = random.nextInt(6); test > 0; test--) {
+                xml.append("<testcase name=\"t&lt;").append(random.nextInt(100)).append("é\">");
+                String kind =
+                        List.of("", "failure", "error", "skipped", "system-out").get(random.nextInt(5));
+                if (!kind.isEmpty()) {
+                    xml.append('<')
+                            .append(kind)
+                            .append("><![CDATA[<x>]]>a&amp;b</")
+                            .append(kind)
+                            .append('>');
+                }
+                xml.append("</testcase>\n");
+            }
+            xml.append("</testsuite>");
+        }
+        return xml.append("</testsuites>").toString();
+    }
+
+    private static byte[] damage(String xml, SplittableRandom random) {
+        byte[] bytes = xml.getBytes(UTF_8);
+        return switch (random.nextInt(3)) {
+            case 0 -> bytes;
+            case 1 -> Arrays.copyOf(bytes, random.nextInt(bytes.length));
+            default -> {
+                bytes[random.nextInt(bytes.length)] = (byte) "<>&\"/a\0".charAt(random.nextInt(7));
+                yield bytes;
+            }
+        };
+    }
+
+    private static List<String> casesByDom(byte[] document) throws Exception {
+        var builder = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+        builder.setErrorHandler(new DefaultHandler());
+        NodeList cases;
+        try {
+            cases = builder.parse(new ByteArrayInputStream(document)).getElementsByTagName("testcase");
+        } catch (SAXException | IOException e) {
+            return null;
+        }
+        var found = new ArrayList<String>();
+        for (int i = 0; i < cases.getLength(); i++) {
+            var element = (Element) cases.item(i);
+            String status = element.getElementsByTagName("error").getLength() > 0
+                    ? "ERRORED"
+                    : element.getElementsByTagName("failure").getLength() > 0
+                            ? "FAILED"
+                            : element.getElementsByTagName("skipped").getLength() > 0 ? "SKIPPED" : "PASSED";
+            if (!element.getAttribute("name").isBlank()) {
+                found.add(element.getAttribute("name") + " " + status);
+            }
+        }
+        return found;
+    }
+
+    private static long count(List<ReportedOutcome> outcomes, OutcomeStatus status) {
+        return outcomes.stream().filter(outcome -> outcome.status() == status).count();
+    }
+
+    private List<ReportedOutcome> read(String document) throws BrokenReportException, IOException {
+        return read(document.getBytes(UTF_8));
+    }
+
+    private List<ReportedOutcome> read(byte[] document) throws BrokenReportException, IOException {
+        var outcomes = new ArrayList<ReportedOutcome>();
+        reader.read(new ByteArrayInputStream(document), "report.xml", outcomes::add);
+        return outcomes;
+    }
+}

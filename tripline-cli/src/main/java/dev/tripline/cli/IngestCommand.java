@@ -1,0 +1,195 @@
+package dev.tripline.cli;
+
+import dev.tripline.agent.ingest.Ingest;
+import dev.tripline.agent.ingest.IngestOptions;
+import dev.tripline.agent.ingest.IngestSummary;
+import dev.tripline.agent.ingest.OutcomeJson;
+import dev.tripline.agent.ingest.ReportOutcomes;
+import dev.tripline.agent.publish.KafkaPublisher;
+import dev.tripline.agent.publish.PublishException;
+import dev.tripline.agent.report.BrokenReportException;
+import dev.tripline.agent.report.ReportText;
+import dev.tripline.service.ExitCode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tripline ingest}: publishes test reports that exist already. */
+@Command(
+        name = "ingest",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Publishes test reports: JUnit XML (*.xml) and outcomes as JSON lines (*.jsonl).",
+            "The same report counts once, however often it is ingested. A broken file publishes nothing, the others go on.",
+            "What reports say about environment, location, suite, service and revision is overridden by the options."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  tripline ingest --environment staging target/surefire-reports",
+            "  tripline ingest --dry-run --output json report.xml"
+        })
+final class IngestCommand implements Callable<Integer> {
+    private static final long OUTCOMES_PER_SIGN = 1_000;
+
+    @Mixin
+    private final KafkaOptions kafka = new KafkaOptions();
+
+    @Parameters(arity = "1..*", paramLabel = "FILE|DIR", description = "Reports, and folders with reports.")
+    private List<Path> paths = List.of();
+
+    @Option(
+            names = "--environment",
+            paramLabel = "E",
+            description = "Where the target ran. Default: the report, then default.")
+    private @Nullable String environment;
+
+    @Option(
+            names = "--suite",
+            paramLabel = "S",
+            description = "Suite of all outcomes. Default: the report, then the file's name.")
+    private @Nullable String suite;
+
+    @Option(names = "--service", paramLabel = "S", description = "Service that was tested. Default: the report.")
+    private @Nullable String service;
+
+    @Option(names = "--revision", paramLabel = "R", description = "Build that was live. Default: the report.")
+    private @Nullable String revision;
+
+    @Option(
+            names = "--location",
+            paramLabel = "L",
+            description = "Where the tests ran from. Default: the report, then local.")
+    private @Nullable String location;
+
+    @Option(
+            names = "--started-at",
+            paramLabel = "T",
+            description =
+                    "When tests began whose report does not say. Default: so that they ended when the file was written.")
+    private @Nullable String startedAt;
+
+    @Option(names = "--dry-run", description = "Publish nothing, show what would be. Needs no Kafka.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--output",
+            paramLabel = "text|json",
+            description = "With --dry-run: one line or one JSON object for each outcome. Default: text.")
+    private Output output = Output.TEXT;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /** How outcomes are shown. */
+    enum Output {
+        TEXT,
+        JSON
+    }
+
+    @Override
+    public Integer call() {
+        IngestOptions options = options();
+        List<Path> files;
+        try {
+            files = ReportOutcomes.find(paths);
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.CANNOT_START, String.valueOf(e.getMessage()));
+        }
+        if (files.isEmpty()) {
+            throw new CommandException(ExitCode.CANNOT_START, "no reports (*.xml, *.jsonl) in " + paths);
+        }
+        return (dryRun ? show(files, options) : publish(files, options)).code();
+    }
+
+    private ExitCode show(List<Path> files, IngestOptions options) {
+        PrintWriter out = spec().commandLine().getOut();
+        PrintWriter err = spec().commandLine().getErr();
+        ExitCode code = ExitCode.OK;
+        for (Path file : files) {
+            try {
+                ReportOutcomes.read(
+                        file,
+                        options,
+                        outcome -> out.println(
+                                output == Output.JSON
+                                        ? OutcomeJson.line(outcome)
+                                        : outcome.getStartedAt() + " " + outcome.getStatus() + " " + outcome.getSuite()
+                                                + " " + outcome.getTest()),
+                        run -> {});
+            } catch (BrokenReportException e) {
+                err.println("tripline: " + e.getMessage());
+                code = ExitCode.FAILED;
+            } catch (IOException e) {
+                err.println("tripline: " + file + ": cannot be read: " + e.getMessage());
+                code = ExitCode.FAILED;
+            }
+        }
+        out.flush();
+        return code;
+    }
+
+    private ExitCode publish(List<Path> files, IngestOptions options) {
+        PrintWriter err = spec().commandLine().getErr();
+        boolean terminal = System.console() != null;
+        try (var publisher = KafkaPublisher.connect(kafka.connection())) {
+            IngestSummary summary = new Ingest(options, publisher, progress -> {
+                        if (terminal && progress.outcomes() % OUTCOMES_PER_SIGN == 0) {
+                            err.print("\r" + progress.outcomes() + " outcomes, file " + progress.file() + " of "
+                                    + progress.files());
+                            err.flush();
+                        }
+                    })
+                    .publish(files);
+            if (terminal && summary.outcomes() >= OUTCOMES_PER_SIGN) {
+                err.println();
+            }
+            summary.broken().forEach(line -> err.println("tripline: " + line));
+            summary.empty().forEach(file -> err.println("tripline: " + file + ": no test cases"));
+            spec().commandLine().getOut().println(summary.sentence());
+            return summary.broken().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+        } catch (PublishException e) {
+            throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private IngestOptions options() {
+        Instant begin = startedAt == null
+                ? null
+                : ReportText.instant(startedAt)
+                        .orElseThrow(() -> new CommandException(
+                                ExitCode.CANNOT_START,
+                                "--started-at: must be a time such as 2025-09-11T08:04:00-07:00, got '" + startedAt
+                                        + "'"));
+        return new IngestOptions(
+                word("--environment", environment),
+                word("--location", location),
+                word("--suite", suite),
+                word("--service", service),
+                word("--revision", revision),
+                begin);
+    }
+
+    private static @Nullable String word(String option, @Nullable String value) {
+        if (value != null && value.isBlank()) {
+            throw new CommandException(ExitCode.CANNOT_START, option + ": must not be blank, got '" + value + "'");
+        }
+        return value;
+    }
+
+    private CommandSpec spec() {
+        if (spec == null) {
+            throw new IllegalStateException("picocli gives a command its specification before it calls it");
+        }
+        return spec;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.tripline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IngestCommandTest {
+    private static final String GOLDEN_PATH =
+            Path.of("..", "examples", "golden-path").toString();
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void showsOneObjectForEachOutcomeWithoutKafka() {
+        assertThat(run("ingest", "--dry-run", "--output", "json", GOLDEN_PATH)).isZero();
+        assertThat(out.toString().lines())
+                .hasSize(58)
+                .allSatisfy(line -> assertThat(line)
+                        .startsWith("{\"suite\":\"test_")
+                        .contains("\"startedAt\":\"2025-09-1")
+                        .contains("\"failureMessage\":")
+                        .contains("\"environment\":\"staging\""));
+    }
+
+    @Test
+    void namesABrokenFileAndGoesOn() throws Exception {
+        // Given
+        Files.writeString(folder.resolve("a.xml"), "<testsuite>\n<oops");
+        Files.writeString(folder.resolve("b.xml"), "<testsuite name='s'><testcase name='t'/></testsuite>");
+
+        // When
+        int code = run("ingest", "--dry-run", folder.toString());
+
+        // Then
+        assertThat(code).isEqualTo(1);
+        assertThat(out.toString()).endsWith(" PASSED s t" + System.lineSeparator());
+        assertThat(err.toString()).startsWith("tripline: " + folder.resolve("a.xml") + ":2:");
+    }
+
+    @Test
+    void refusesWrongUsage() {
+        assertThat(run("ingest")).isEqualTo(2);
+        assertThat(run("ingest", "--dry-run", folder.resolve("nothing").toString()))
+                .isEqualTo(2);
+        assertThat(run("ingest", "--dry-run", folder.toString())).isEqualTo(2);
+        assertThat(run("ingest", "--dry-run", "--started-at", "soon", GOLDEN_PATH))
+                .isEqualTo(2);
+        assertThat(run("deployment", "--environment", "e")).isEqualTo(2);
+        assertThat(run("deployment", "--file", "x", "--service", "s")).isEqualTo(2);
+        assertThat(run("agent")).isEqualTo(2);
+        assertThat(err.toString()).contains("--service: is required without --file, got nothing");
+    }
+
+    @Test
+    void namesTheLineOfAWrongDeployment() throws Exception {
+        Path file = Files.writeString(folder.resolve("d.jsonl"), "{\"environment\":\"e\"}\n");
+
+        assertThat(run("deployment", "--file", file.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("d.jsonl:1: deployedAt: is required");
+    }
+
+    private int run(String... args) {
+        return Tripline.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(args);
+    }
+}
