@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,7 +86,7 @@ public final class SinkLoop implements Runnable {
     public void run() {
         try (consumer;
                 producer) {
-            consumer.subscribe(List.of(partition.topic()), new Ownership());
+            join();
             while (!stopped) {
                 turn();
             }
@@ -94,7 +95,17 @@ public final class SinkLoop implements Runnable {
                 throw e;
             }
             LOG.debug("woken up to stop");
+        } catch (InterruptException e) {
+            if (!stopped) {
+                throw e;
+            }
+            LOG.debug("interrupted to stop");
         }
+    }
+
+    /** Joins the other sinks; visible for tests. */
+    void join() {
+        consumer.subscribe(List.of(partition.topic()), new Ownership());
     }
 
     /** Takes what has come and does at most one action; visible for tests. */
