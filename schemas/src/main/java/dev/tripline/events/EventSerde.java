@@ -1,10 +1,12 @@
 package dev.tripline.events;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import org.apache.avro.AvroRuntimeException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Serde of one topic's values. A tombstone is null both ways. Records are bound to their topic: the name Kafka passes in is
- * ignored.
+ * ignored. May be shared between threads.
  */
 public final class EventSerde<V extends SpecificRecord> implements Serde<V> {
     private static final byte MAGIC = 0;
@@ -28,9 +30,13 @@ public final class EventSerde<V extends SpecificRecord> implements Serde<V> {
     private final Topic<V> topic;
     private final EventSerdes serdes;
 
+    /** Avro's readers and writers are dear to make and not meant for several threads. */
+    private final ThreadLocal<Codec<V>> codecs;
+
     EventSerde(Topic<V> topic, EventSerdes serdes) {
         this.topic = topic;
         this.serdes = serdes;
+        this.codecs = ThreadLocal.withInitial(() -> new Codec<>(topic));
     }
 
     /** Returns the topic whose values it writes and reads. */
@@ -44,14 +50,12 @@ public final class EventSerde<V extends SpecificRecord> implements Serde<V> {
      * @throws RegistryUnavailableException if the schema's id is not known yet and the registry does not answer
      */
     public byte[] write(V record) {
+        int id = serdes.idOf(topic);
         var bytes = new ByteArrayOutputStream(256);
         bytes.write(MAGIC);
-        bytes.writeBytes(
-                ByteBuffer.allocate(Integer.BYTES).putInt(serdes.idOf(topic)).array());
-        BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+        bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(id).array());
         try {
-            new SpecificDatumWriter<V>(topic.schema()).write(record, encoder);
-            encoder.flush();
+            codecs.get().write(record, bytes);
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory failed", e);
         }
@@ -73,21 +77,11 @@ public final class EventSerde<V extends SpecificRecord> implements Serde<V> {
             throw new UnreadableRecordException("first byte must be 0, got " + (bytes[0] & 0xff));
         }
         int id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
-        var reader = new SpecificDatumReader<V>(serdes.schemaOf(id), topic.schema());
+        Schema writer = serdes.schemaOf(id);
         try {
-            var body = new ByteArrayInputStream(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES);
-            BinaryDecoder decoder = DecoderFactory.get().directBinaryDecoder(body, null);
-            V record = topic.type().cast(reader.read(null, decoder));
-            if (body.available() > 0) {
-                throw new UnreadableRecordException(body.available() + " bytes left over behind the record");
-            }
-            return record;
-        } catch (IOException
-                | AvroRuntimeException
-                | ClassCastException
-                | IndexOutOfBoundsException
-                | NegativeArraySizeException
-                | OutOfMemoryError e) {
+            return codecs.get().read(id, writer, bytes);
+        } catch (IOException | RuntimeException e) {
+            // Nothing but these bytes and two known schemas went in, so whatever it is, it is about the bytes.
             throw new UnreadableRecordException("not a " + topic.type().getSimpleName() + ": " + e, e);
         }
     }
@@ -108,5 +102,38 @@ public final class EventSerde<V extends SpecificRecord> implements Serde<V> {
 
     private @Nullable V orNull(byte @Nullable [] bytes) {
         return bytes == null ? null : read(bytes);
+    }
+
+    /** What one thread needs to write and read. */
+    private static final class Codec<V extends SpecificRecord> {
+        private final Topic<V> topic;
+        private final SpecificDatumWriter<V> writer;
+        private final Map<Integer, SpecificDatumReader<V>> readers = new HashMap<>();
+        private @Nullable BinaryEncoder encoder;
+        private @Nullable BinaryDecoder decoder;
+
+        Codec(Topic<V> topic) {
+            this.topic = topic;
+            this.writer = new SpecificDatumWriter<>(topic.schema(), RecordData.INSTANCE);
+        }
+
+        void write(V record, OutputStream out) throws IOException {
+            encoder = EncoderFactory.get().directBinaryEncoder(out, encoder);
+            writer.write(record, encoder);
+            encoder.flush();
+        }
+
+        /** Reads from the array itself: only so Avro knows what is left and refuses lengths that cannot be. */
+        V read(int id, Schema schema, byte[] bytes) throws IOException {
+            decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, decoder);
+            V record = topic.type()
+                    .cast(readers.computeIfAbsent(
+                                    id, key -> new SpecificDatumReader<>(schema, topic.schema(), RecordData.INSTANCE))
+                            .read(null, decoder));
+            if (!decoder.isEnd()) {
+                throw new IOException("bytes are left over behind the record");
+            }
+            return record;
+        }
     }
 }

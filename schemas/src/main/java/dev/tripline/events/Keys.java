@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Readable keys made of several parts, which may contain anything.
  *
- * <p>Parts are joined by {@code /}. Within a part {@code %} becomes {@code %25}, {@code /} becomes {@code %2F}, and control
- * characters become {@code %} and two hexadecimal digits; everything else stands as it is, so that any Kafka tool shows a
- * key a person can read. Different lists of parts have different keys.
+ * <p>Parts are joined by {@code /}. Within a part {@code %} becomes {@code %25}, {@code /} becomes {@code %2F}, control
+ * characters become {@code %} and two hexadecimal digits, and half a surrogate pair becomes {@code %u} and four, because
+ * UTF-8 has no form for it; everything else stands as it is, so that any Kafka tool shows a key a person can read.
+ * Different lists of parts have different keys, as text and as UTF-8.
  */
 public final class Keys {
     private Keys() {}
@@ -78,8 +79,19 @@ public final class Keys {
     private static void escape(String part, StringBuilder key) {
         for (int i = 0; i < part.length(); i++) {
             char c = part.charAt(i);
-            if (c == '/' || c == '%' || c < ' ' || c == 0x7f) {
+            if (c == '/' || c == '%' || Character.isISOControl(c)) {
                 key.append('%').append(hex(c >> 4)).append(hex(c));
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < part.length()
+                    && Character.isLowSurrogate(part.charAt(i + 1))) {
+                key.append(c).append(part.charAt(i + 1));
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                key.append("%u")
+                        .append(hex(c >> 12))
+                        .append(hex(c >> 8))
+                        .append(hex(c >> 4))
+                        .append(hex(c));
             } else {
                 key.append(c);
             }
@@ -101,15 +113,25 @@ public final class Keys {
                 text.append(c);
                 continue;
             }
-            int high = i + 2 < part.length() ? Character.digit(part.charAt(i + 1), 16) : -1;
-            int low = i + 2 < part.length() ? Character.digit(part.charAt(i + 2), 16) : -1;
-            if (high < 0 || low < 0) {
-                throw new IllegalArgumentException(
-                        "key: '%' must be followed by two hexadecimal digits, got '" + key + "'");
-            }
-            text.append((char) (high * 16 + low));
-            i += 2;
+            boolean wide = i + 1 < part.length() && part.charAt(i + 1) == 'u';
+            int first = i + (wide ? 2 : 1);
+            int end = first + (wide ? 4 : 2);
+            text.append((char) number(part, first, end, key));
+            i = end - 1;
         }
         return text.toString();
+    }
+
+    private static int number(String part, int first, int end, String key) {
+        int number = 0;
+        for (int i = first; i < end; i++) {
+            int digit = i < part.length() ? Character.digit(part.charAt(i), 16) : -1;
+            if (digit < 0) {
+                throw new IllegalArgumentException(
+                        "key: '%' must be followed by two hexadecimal digits, or 'u' and four, got '" + key + "'");
+            }
+            number = number * 16 + digit;
+        }
+        return number;
     }
 }

@@ -27,6 +27,7 @@ public record Topic<V extends SpecificRecord>(
         boolean compacted,
         @Nullable Duration retention,
         @Nullable Duration tombstones) {
+    private static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(30);
 
     /** Returns the name of the topic that takes records of this one that could not be handled. */
     public String deadLetter() {
@@ -56,6 +57,15 @@ public record Topic<V extends SpecificRecord>(
         if (tombstones != null) {
             settings.put(TopicConfig.DELETE_RETENTION_MS_CONFIG, Long.toString(tombstones.toMillis()));
         }
+        return settings;
+    }
+
+    /** Returns Kafka's settings of the dead-letter topic, by name, sorted. */
+    public Map<String, String> deadLetterSettings() {
+        var settings = new TreeMap<String, String>();
+        settings.put(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+        settings.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
+        settings.put(TopicConfig.RETENTION_MS_CONFIG, Long.toString(DEAD_LETTERS_KEPT.toMillis()));
         return settings;
     }
 }

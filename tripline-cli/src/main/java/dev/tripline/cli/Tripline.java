@@ -34,8 +34,11 @@ public final class Tripline {
     private static final List<Class<?>> COMMANDS = List.of(
             DevCommand.class,
             AgentCommand.class,
+            AnalyzerCommand.class,
             IngestCommand.class,
             DeploymentCommand.class,
+            BacktestCommand.class,
+            RulesCommand.class,
             TopicsCommand.class,
             GenerateCompletion.class);
 

@@ -12,6 +12,7 @@ import dev.tripline.analyzer.environment.EnvironmentInput.RunTotals;
 import dev.tripline.analyzer.environment.EnvironmentInput.TimePassed;
 import dev.tripline.analyzer.environment.SuiteBook.RunUpdate;
 import dev.tripline.analyzer.incident.Incident;
+import dev.tripline.analyzer.outcome.Scope;
 import dev.tripline.analyzer.pattern.PatternKnowledge;
 import dev.tripline.analyzer.pattern.PatternedFailure;
 import dev.tripline.analyzer.pattern.Replacement;
@@ -140,6 +141,7 @@ public final class EnvironmentAnalysis {
             breaches.judge(turn, update);
             replacements.forEach(replaced -> incidents.shifted(turn, suite, replaced.before(), replaced.after()));
             if (update.wasCompleted()) {
+                turn.tellRate(Scope.of(turn.environment(), Scope.Kind.SUITE, suite));
                 incidents.runCompleted(turn, suite);
             }
         }

@@ -20,7 +20,7 @@ final class Chars {
             bits |= c >= 'A' && c <= 'Z' ? UPPER | WORD : 0;
             bits |= c >= 'a' && c <= 'z' ? LOWER | WORD : 0;
             bits |= c >= '0' && c <= '9' ? DIGIT | HEX | WORD : 0;
-            bits |= c >= 'a' && c <= 'f' || c >= 'A' && c <= 'F' ? HEX : 0;
+            bits |= (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') ? HEX : 0;
             bits |= c == '_' ? WORD : 0;
             bits |= c <= ' ' || c == 127 ? SPACE : 0;
             classes[c] = (byte) bits;

@@ -17,6 +17,7 @@ final class Claims {
     private final @Nullable List<Mask> keeps;
     private int copied;
     private int lastMaskEnd = -1;
+    private boolean severalMasks;
 
     Claims(String text, boolean explained) {
         this.text = text;
@@ -42,6 +43,7 @@ final class Claims {
         if (lastMaskEnd >= 0 && isJoint(lastMaskEnd)) {
             template.setLength(lastMaskEnd);
         } else {
+            severalMasks |= lastMaskEnd >= 0;
             template.append(VARIABLE);
         }
         lastMaskEnd = template.length();
@@ -69,6 +71,60 @@ final class Claims {
             length--;
         }
         template.setLength(length);
+        if (severalMasks) {
+            foldRepeats();
+        }
+    }
+
+    /** Leaves one of words in a row that are the same but for their masks, as in {@code blk_<*> blk_<*> blk_<*>}. */
+    private void foldRepeats() {
+        int written = 0;
+        int lastStart = -1;
+        int lastEnd = -1;
+        int at = 0;
+        while (at < template.length()) {
+            int end = at;
+            boolean variable = false;
+            while (end < template.length() && template.charAt(end) != ' ') {
+                variable |= template.charAt(end) == '*';
+                end++;
+            }
+            int length = end - at;
+            boolean repeated = variable
+                    && length > VARIABLE.length() + 1
+                    && lastStart >= 0
+                    && sameWord(lastStart, lastEnd, at, end);
+            if (repeated) {
+                // The last of a list lacks the comma of those before it; its form is kept, so that the rest reads on.
+                written = lastStart;
+            } else if (written > 0) {
+                template.setCharAt(written++, ' ');
+            }
+            lastStart = written;
+            for (int i = 0; i < length; i++) {
+                template.setCharAt(written++, template.charAt(at + i));
+            }
+            lastEnd = written;
+            at = end + 1;
+        }
+        template.setLength(written);
+    }
+
+    private boolean sameWord(int start, int end, int otherStart, int otherEnd) {
+        int length = otherEnd - otherStart;
+        int own = end - start;
+        if (own == length + 1 && template.charAt(end - 1) == ',') {
+            own--;
+        }
+        if (own != length && own + 1 != length) {
+            return false;
+        }
+        for (int i = 0; i < own; i++) {
+            if (template.charAt(start + i) != template.charAt(otherStart + i)) {
+                return false;
+            }
+        }
+        return own == length || (template.charAt(otherEnd - 1) == ',' && template.charAt(end - 1) == ',');
     }
 
     String template() {
@@ -99,13 +155,19 @@ final class Claims {
                 return false;
             }
         }
-        return true;
+        return length < LONGEST_JOINT || beginsList();
+    }
+
+    /** Tells whether the mask before begins right behind a bracket or a sign that gives a value. */
+    private boolean beginsList() {
+        int first = lastMaskEnd - VARIABLE.length();
+        return first > 0 && "[({<=:".indexOf(template.charAt(first - 1)) >= 0;
     }
 
     private void copyTo(int end) {
         for (int i = copied; i < end; i++) {
             char c = text.charAt(i);
-            if (!Chars.isSpace(c)) {
+            if ((c > ' ' && c < 127) || !Chars.isSpace(c)) {
                 template.append(c);
             } else if (template.length() > 0 && template.charAt(template.length() - 1) != ' ') {
                 template.append(' ');

@@ -9,401 +9,81 @@ final class CodeKeeps {
     private static final int LONGEST_CODE = 5;
 
     /** A number behind one of these is a code whatever it is. */
-    private static final WordSet CODE_WORDS = WordSet.of(
-            "code",
-            "errorcode",
-            "error_code",
-            "errcode",
-            "err_code",
-            "statuscode",
-            "status_code",
-            "exitcode",
-            "exit_code",
-            "closecode",
-            "close_code",
-            "returncode",
-            "return_code",
-            "retcode",
-            "rc",
-            "errno",
-            "winerror",
-            "signal",
-            "sig",
-            "signo",
-            "hresult",
-            "exited",
-            "rcode",
-            "vendorcode",
-            "responsecode",
-            "response_code",
-            "http_code",
-            "httpcode",
-            "resultcode",
-            "result_code",
-            "grpc_status",
-            "msgid",
-            "ret");
+    private static final WordSet CODE_WORDS = WordSet.of("""
+            code errorcode error_code errcode err_code statuscode status_code exitcode exit_code closecode
+            close_code returncode return_code retcode rc errno winerror signal sig signo hresult exited rcode
+            vendorcode responsecode response_code http_code httpcode resultcode result_code grpc_status msgid ret
+            """);
 
     /** A three-digit number behind one of these is an HTTP status. */
-    private static final WordSet STATUS_WORDS = WordSet.of(
-            "status",
-            "http",
-            "https",
-            "returned",
-            "returns",
-            "return",
-            "response",
-            "responded",
-            "statuscode",
-            "httpstatus",
-            "http_status",
-            "got",
-            "received",
-            "receive",
-            "expected",
-            "expect",
-            "assert",
-            "answered",
-            "replied",
-            "was",
-            "error",
-            "be",
-            "is",
-            "equal",
-            "equals",
-            "but",
-            "want",
-            "wanted",
-            "actual",
-            "httperror",
-            "responseerror",
-            "statuserror",
-            "failed",
-            "unexpected",
-            "rejected",
-            "answer",
-            "reply",
-            "gave",
-            "httpexception",
-            "client",
-            "server",
-            "a",
-            "of",
-            "with");
+    private static final WordSet STATUS_WORDS = WordSet.of("""
+            status http https returned returns return response responded statuscode httpstatus http_status got
+            received receive expected expect assert answered replied was error be is equal equals but want wanted
+            actual httperror responseerror statuserror failed unexpected rejected answer reply gave httpexception
+            client server a of with
+            """);
 
     /** These say that a status follows only together with a word before them. */
     private static final WordSet WEAK_STATUS_WORDS =
-            WordSet.of("was", "is", "be", "equal", "equals", "but", "a", "of", "with", "failed", "client", "server");
+            WordSet.of("was is be equal equals but a of with failed client server");
 
-    private static final WordSet STATUS_LEADERS = WordSet.of(
-            "status",
-            "code",
-            "response",
-            "responded",
-            "answered",
-            "replied",
-            "expected",
-            "expect",
-            "to",
-            "but",
-            "failed",
-            "rejected",
-            "completed",
-            "http",
-            "https",
-            "returned",
-            "ended",
-            "server",
-            "not",
-            "statuscode",
-            "status_code",
-            "fails",
-            "request",
-            "but",
-            "actual",
-            "and",
-            "error");
+    private static final WordSet STATUS_LEADERS = WordSet.of("""
+            status code response responded answered replied expected expect to but failed rejected completed http
+            https returned ended server not statuscode status_code fails request but actual and error
+            """);
 
-    private static final WordSet EXIT_WORDS =
-            WordSet.of("exit", "exited", "exits", "terminated", "status", "killed", "nonzero", "zero");
+    private static final WordSet EXIT_WORDS = WordSet.of("exit exited exits terminated status killed nonzero zero");
 
-    private static final WordSet CLOSE_WORDS = WordSet.of("received", "sent", "close", "closed", "closing");
+    private static final WordSet CLOSE_WORDS = WordSet.of("received sent close closed closing");
 
     /** First words of the reason phrases in RFC 9110, section 15, and RFC 6585. */
-    private static final WordSet REASONS = WordSet.of(
-            "ok",
-            "created",
-            "accepted",
-            "no",
-            "partial",
-            "moved",
-            "found",
-            "see",
-            "not",
-            "temporary",
-            "permanent",
-            "bad",
-            "unauthorized",
-            "payment",
-            "forbidden",
-            "method",
-            "proxy",
-            "request",
-            "conflict",
-            "gone",
-            "length",
-            "precondition",
-            "content",
-            "payload",
-            "uri",
-            "unsupported",
-            "range",
-            "expectation",
-            "misdirected",
-            "unprocessable",
-            "locked",
-            "failed",
-            "too",
-            "upgrade",
-            "internal",
-            "service",
-            "gateway",
-            "http",
-            "insufficient",
-            "client",
-            "server",
-            "im",
-            "unavailable",
-            "teapot");
+    private static final WordSet REASONS = WordSet.of("""
+            ok created accepted no partial moved found see not temporary permanent bad unauthorized payment
+            forbidden method proxy request conflict gone length precondition content payload uri unsupported range
+            expectation misdirected unprocessable locked failed too upgrade internal service gateway http
+            insufficient client server im unavailable teapot
+            """);
 
     /** Status codes of the gRPC library, in words; a number before one is its number. */
-    private static final WordSet GRPC = WordSet.of(
-            "cancelled",
-            "unknown",
-            "invalid_argument",
-            "deadline_exceeded",
-            "not_found",
-            "already_exists",
-            "permission_denied",
-            "resource_exhausted",
-            "failed_precondition",
-            "aborted",
-            "out_of_range",
-            "unimplemented",
-            "internal",
-            "unavailable",
-            "data_loss",
-            "unauthenticated");
+    private static final WordSet GRPC = WordSet.of("""
+            cancelled unknown invalid_argument deadline_exceeded not_found already_exists permission_denied
+            resource_exhausted failed_precondition aborted out_of_range unimplemented internal unavailable data_loss
+            unauthenticated
+            """);
 
-    private static final WordSet SQL_WORDS = WordSet.of("sqlstate", "sql_state", "pgcode", "sqlcode", "sqlerrorcode");
+    private static final WordSet SQL_WORDS = WordSet.of("sqlstate sql_state pgcode sqlcode sqlerrorcode");
 
     /** What stands before the version of a protocol or the size of an algorithm. */
-    private static final WordSet PROTOCOLS = WordSet.of(
-            "http",
-            "https",
-            "tls",
-            "ssl",
-            "tlsv",
-            "sslv",
-            "dtls",
-            "mqtt",
-            "socks",
-            "oauth",
-            "utf",
-            "iso",
-            "sha",
-            "aes",
-            "rsa",
-            "rfc",
-            "amqp",
-            "smtp",
-            "ipv",
-            "websocket",
-            "md",
-            "des",
-            "ecdsa",
-            "ed",
-            "x",
-            "hmac",
-            "jsonrpc",
-            "soap",
-            "ssh",
-            "base",
-            "latin",
-            "hl",
-            "level",
-            "fhir",
-            "dns",
-            "ftp",
-            "gpt");
+    private static final WordSet PROTOCOLS = WordSet.of("""
+            http https tls ssl tlsv sslv dtls mqtt socks oauth utf iso sha aes rsa rfc amqp smtp ipv websocket
+            ecdsa hmac jsonrpc soap ssh
+            """);
 
     /** Names that contain digits and are no numbers. */
-    private static final WordSet NAMES = WordSet.of(
-            "utf8",
-            "utf16",
-            "utf32",
-            "base64",
-            "base64url",
-            "base32",
-            "base58",
-            "sha1",
-            "sha256",
-            "sha384",
-            "sha512",
-            "md5",
-            "ipv4",
-            "ipv6",
-            "http2",
-            "http3",
-            "h2",
-            "h2c",
-            "h3",
-            "oauth1",
-            "oauth2",
-            "x86",
-            "x64",
-            "x86_64",
-            "amd64",
-            "arm64",
-            "int8",
-            "int16",
-            "int32",
-            "int64",
-            "uint8",
-            "uint16",
-            "uint32",
-            "uint64",
-            "float16",
-            "float32",
-            "float64",
-            "i8",
-            "i16",
-            "i32",
-            "i64",
-            "u8",
-            "u16",
-            "u32",
-            "u64",
-            "f32",
-            "f64",
-            "s3",
-            "ec2",
-            "k8s",
-            "i18n",
-            "l10n",
-            "a11y",
-            "log4j",
-            "log4j2",
-            "slf4j",
-            "neo4j",
-            "x509",
-            "rs256",
-            "rs384",
-            "rs512",
-            "hs256",
-            "hs384",
-            "hs512",
-            "es256",
-            "es384",
-            "ps256",
-            "p256",
-            "p12",
-            "pkcs1",
-            "pkcs7",
-            "pkcs8",
-            "pkcs12",
-            "lz4",
-            "bzip2",
-            "mp3",
-            "mp4",
-            "h264",
-            "h265",
-            "e2e",
-            "p2p",
-            "b2b",
-            "web3",
-            "python2",
-            "python3",
-            "py2",
-            "py3",
-            "psycopg2",
-            "urllib3",
-            "boto3",
-            "jinja2",
-            "sqlite3",
-            "db2",
-            "2fa",
-            "3d",
-            "2d",
-            "4xx",
-            "5xx",
-            "3xx",
-            "2xx",
-            "1xx",
-            "1st",
-            "2nd",
-            "3rd",
-            "7z",
-            "tls1",
-            "ssl3",
-            "socks4",
-            "socks5",
-            "oauth20",
-            "win32",
-            "win64",
-            "ed25519",
-            "secp256k1",
-            "blake2b",
-            "crc32",
-            "adler32",
-            "iso8601",
-            "rfc3339",
-            "latin1",
-            "cp1252",
-            "windows1252",
-            "vt100",
-            "ssh2",
-            "ext4",
-            "ext3",
-            "ntp4",
-            "dhcp4",
-            "dhcp6",
-            "icmp6",
-            "tcp4",
-            "tcp6",
-            "udp4",
-            "udp6",
-            "ip4",
-            "ip6",
-            "v4",
-            "v6",
-            "r2dbc",
-            "junit4",
-            "junit5",
-            "vue2",
-            "vue3",
-            "angular2",
-            "es5",
-            "es6",
-            "es2015",
-            "html5",
-            "css3",
-            "s3a",
-            "s3n");
+    private static final WordSet NAMES = WordSet.of("""
+            utf8 utf16 utf32 base64 base64url base32 base58 sha1 sha256 sha384 sha512 md5 ipv4 ipv6 http2 http3 h2
+            h2c h3 oauth1 oauth2 x86 x64 x86_64 amd64 arm64 int8 int16 int32 int64 uint8 uint16 uint32 uint64
+            float16 float32 float64 i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 s3 ec2 k8s i18n l10n a11y log4j log4j2
+            slf4j neo4j x509 rs256 rs384 rs512 hs256 hs384 hs512 es256 es384 ps256 p256 p12 pkcs1 pkcs7 pkcs8 pkcs12
+            lz4 bzip2 mp3 mp4 h264 h265 e2e p2p b2b web3 python2 python3 py2 py3 psycopg2 urllib3 boto3 jinja2
+            sqlite3 db2 2fa 3d 2d 4xx 5xx 3xx 2xx 1xx 1st 2nd 3rd 7z tls1 ssl3 socks4 socks5 oauth20 win32 win64
+            ed25519 secp256k1 blake2b crc32 adler32 iso8601 rfc3339 latin1 cp1252 windows1252 vt100 ssh2 ext4 ext3
+            ntp4 dhcp4 dhcp6 icmp6 tcp4 tcp6 udp4 udp6 ip4 ip6 v4 v6 r2dbc junit4 junit5 vue2 vue3 angular2 es5 es6
+            es2015 html5 css3 s3a s3n
+            """);
 
     /** Beginnings of error codes that vendors number, such as Oracle's ORA-00942 or TypeScript's TS2345. */
-    private static final WordSet VENDORS = WordSet.of(
-            "ora", "pls", "tns", "ts", "cs", "lnk", "msb", "sp2", "sqlcode", "db2", "cve", "ps", "nu", "ca", "mysql",
-            "jls", "hv", "kb", "cwe", "pep", "sql", "rpc", "js", "dpi", "dpy", "bc", "net", "vb", "hy", "im", "aadsts",
-            "eslint", "netsdk", "ide", "exit", "error", "err");
+    private static final WordSet VENDORS = WordSet.of("""
+            ora pls tns ts cs lnk msb sp2 sqlcode db2 cve ps nu mysql jls hv kb cwe pep sql rpc js dpi dpy net
+            vb aadsts eslint netsdk ide exit error err
+            """);
 
     private CodeKeeps() {}
 
     static List<Recogniser> recognisers() {
         return List.of(
                 Recogniser.keep("protocol-version", "version of a protocol", Chars::isLetter, CodeKeeps::protocolName),
-                Recogniser.keep("name", "a name, although it has digits", Chars::isWord, CodeKeeps::name),
-                Recogniser.keep("sqlstate", "SQLSTATE", Chars::isWord, CodeKeeps::sqlState),
+                Recogniser.keep("sqlstate", "SQLSTATE", Chars::isWord, Recogniser.Need.DIGIT, CodeKeeps::sqlState),
                 Recogniser.keep("vendor-code", "numbered error of a vendor", Chars::isUpper, CodeKeeps::vendorCode),
                 Recogniser.keep("code", "follows a word for a code", CodeKeeps::isNumeric, CodeKeeps::code),
                 Recogniser.keep("exit-code", "exit code of a process", CodeKeeps::isNumeric, CodeKeeps::exitCode),
@@ -413,12 +93,21 @@ final class CodeKeeps {
                 Recogniser.keep("error-code", "numbered error", Chars::isDigit, CodeKeeps::errorNumber));
     }
 
+    /** Names with digits, which are asked for behind hosts and files, since those may have such names as a part. */
+    static Recogniser names() {
+        return Recogniser.keep(
+                "name", "a name, although it has digits", Chars::isWord, Recogniser.Need.DIGIT, CodeKeeps::name);
+    }
+
     private static boolean isNumeric(char c) {
         return Chars.isDigit(c) || c == '-';
     }
 
     /** Words such as TLSv1.3 and IPv6, and HTTP/1.1 with the status behind it. */
     private static int protocolName(Scan scan, int at) {
+        if (scan.digits() == 0 && !scan.isWordIn(PROTOCOLS)) {
+            return Recogniser.UNKNOWN;
+        }
         int nameEnd = at;
         while (nameEnd - at < 12 && Chars.isLetter(scan.at(nameEnd))) {
             nameEnd++;
@@ -434,7 +123,7 @@ final class CodeKeeps {
         }
         boolean spacedHttp = next == ' ' && (scan.startsWith(at, "HTTP") || nameEnd - at < 3);
         int end = versionEnd(scan, versionStart);
-        if (end < 0 || spacedHttp || end - versionStart > 5 && next == ' ') {
+        if (end < 0 || spacedHttp || (end - versionStart > 5 && next == ' ')) {
             return Recogniser.UNKNOWN;
         }
         if (scan.startsWith(at, "HTTP/")
@@ -459,7 +148,7 @@ final class CodeKeeps {
         for (int part = 0; part < 2 && scan.at(end) == '.' && Chars.isDigit(scan.at(end + 1)); part++) {
             end += 2;
         }
-        return Chars.isWord(scan.at(end)) || end > first && first - at > 2 ? Recogniser.UNKNOWN : end;
+        return Chars.isWord(scan.at(end)) || (end > first && first - at > 2) ? Recogniser.UNKNOWN : end;
     }
 
     private static int name(Scan scan, int at) {
@@ -471,7 +160,8 @@ final class CodeKeeps {
         }
         boolean apiVersion =
                 scan.letters() == 1 && (scan.at(at) == 'v' || scan.at(at) == 'V') && scan.wordLength() <= 3;
-        return apiVersion && scan.at(scan.wordEnd()) != '.' ? scan.wordEnd() : Recogniser.UNKNOWN;
+        boolean release = scan.at(scan.wordEnd()) == '.' && Chars.isDigit(scan.at(scan.wordEnd() + 1));
+        return apiVersion && !release ? scan.wordEnd() : Recogniser.UNKNOWN;
     }
 
     private static int sqlState(Scan scan, int at) {
@@ -495,7 +185,7 @@ final class CodeKeeps {
     }
 
     private static final char END = Scan.END;
-    private static final WordSet ERROR_WORDS = WordSet.of("error", "code", "err", "warning", "fatal", "errno", "e");
+    private static final WordSet ERROR_WORDS = WordSet.of("error code err warning fatal errno e");
 
     private static int boundedDigits(Scan scan, int at, int most) {
         int end = at;
@@ -521,18 +211,23 @@ final class CodeKeeps {
     }
 
     private static int code(Scan scan, int at) {
-        return scan.isAfter(at, CODE_WORDS, JOINTS) ? shortNumber(scan, at) : Recogniser.UNKNOWN;
+        if (!scan.isAfter(at, CODE_WORDS, JOINTS)) {
+            return Recogniser.UNKNOWN;
+        }
+        // Windows writes its codes as eight hexadecimal digits: 0x80070005.
+        boolean hex = scan.startsWith(at, "0x") && scan.wordLength() == 10 && scan.onlyHex(at + 2, scan.wordEnd());
+        return hex ? scan.wordEnd() : shortNumber(scan, at);
     }
 
     private static int exitCode(Scan scan, int at) {
-        boolean exit = scan.isAfter(at, EXIT_WORDS, JOINTS) && !scan.lastWordIn(STATUS_ONLY)
-                || scan.isAfter(at, WITH_OR_STATUS, JOINTS) && scan.secondWordIn(EXIT_WORDS, " -");
+        boolean exit = (scan.isAfter(at, EXIT_WORDS, JOINTS) && !scan.lastWordIn(STATUS_ONLY))
+                || (scan.isAfter(at, WITH_OR_STATUS, JOINTS) && scan.secondWordIn(EXIT_WORDS, " -"));
         int end = exit ? shortNumber(scan, at) : Recogniser.UNKNOWN;
         return end - at > 3 ? Recogniser.UNKNOWN : end;
     }
 
-    private static final WordSet STATUS_ONLY = WordSet.of("status", "killed", "terminated", "zero", "nonzero");
-    private static final WordSet WITH_OR_STATUS = WordSet.of("with", "status", "by");
+    private static final WordSet STATUS_ONLY = WordSet.of("status killed terminated zero nonzero");
+    private static final WordSet WITH_OR_STATUS = WordSet.of("with status by");
 
     private static int closeCode(Scan scan, int at) {
         if (!scan.hasShape(at, "dddd") || scan.at(at) < '1' || scan.at(at) > '4' || Chars.isWord(scan.at(at + 4))) {
@@ -540,12 +235,12 @@ final class CodeKeeps {
         }
         boolean named = scan.at(at + 4) == ' ' && scan.at(at + 5) == '(';
         boolean told = scan.isAfter(at, CLOSE_WORDS, JOINTS)
-                || scan.isAfter(at, WITH_OR_STATUS, " ") && scan.secondWordIn(CLOSE_WORDS, " ");
+                || (scan.isAfter(at, WITH_OR_STATUS, " ") && scan.secondWordIn(CLOSE_WORDS, " "));
         boolean closing = told && (named || !scan.lastWordIn(AMOUNT_WORDS));
         return closing ? at + 4 : Recogniser.UNKNOWN;
     }
 
-    private static final WordSet AMOUNT_WORDS = WordSet.of("received", "sent");
+    private static final WordSet AMOUNT_WORDS = WordSet.of("received sent");
 
     private static int grpcCode(Scan scan, int at) {
         int end = boundedDigits(scan, at, 2);
@@ -565,7 +260,7 @@ final class CodeKeeps {
     private static int httpStatus(Scan scan, int at) {
         if (scan.wordLength() != 3
                 || !isThreeDigits(scan, at)
-                || scan.at(at + 3) == '.' && Chars.isDigit(scan.at(at + 4))) {
+                || (scan.at(at + 3) == '.' && Chars.isDigit(scan.at(at + 4)))) {
             return Recogniser.UNKNOWN;
         }
         boolean told = scan.isAfter(at, STATUS_WORDS, JOINTS + ",")
@@ -581,38 +276,11 @@ final class CodeKeeps {
         return told || behindProtocol || compared || reasoned ? at + 3 : Recogniser.UNKNOWN;
     }
 
-    private static final WordSet STRONG_STATUS_WORDS =
-            WordSet.of("status", "http", "statuscode", "httpstatus", "http_status");
-    private static final WordSet UNIT = WordSet.of(
-            "ms",
-            "s",
-            "sec",
-            "seconds",
-            "millis",
-            "milliseconds",
-            "bytes",
-            "byte",
-            "kb",
-            "mb",
-            "items",
-            "rows",
-            "records",
-            "messages",
-            "times",
-            "chunks",
-            "requests",
-            "events",
-            "lines",
-            "entries",
-            "elements",
-            "results",
-            "retries",
-            "attempts",
-            "tests",
-            "minutes",
-            "users",
-            "files",
-            "of");
+    private static final WordSet STRONG_STATUS_WORDS = WordSet.of("status http statuscode httpstatus http_status");
+    private static final WordSet UNIT = WordSet.of("""
+            ms s sec seconds millis milliseconds bytes byte kb mb items rows records messages times chunks requests
+            events lines entries elements results retries attempts tests minutes users files of
+            """);
 
     private static boolean isCompared(Scan scan, int at) {
         int before = at - 1;
@@ -631,7 +299,7 @@ final class CodeKeeps {
 
     private static boolean hasReason(Scan scan, int at) {
         int start = scan.at(at) == ' ' ? at + 1 : at + 2;
-        boolean gap = scan.at(at) == ' ' || scan.at(at) == ':' && scan.at(at + 1) == ' ';
+        boolean gap = scan.at(at) == ' ' || (scan.at(at) == ':' && scan.at(at + 1) == ' ');
         if (gap && scan.at(start) == '(') {
             start++;
         }
@@ -646,5 +314,5 @@ final class CodeKeeps {
                 : end;
     }
 
-    private static final WordSet ERROR_NUMBER_WORDS = WordSet.of("error", "errno", "oserror", "err");
+    private static final WordSet ERROR_NUMBER_WORDS = WordSet.of("error errno oserror err");
 }

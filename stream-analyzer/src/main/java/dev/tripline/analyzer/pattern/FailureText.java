@@ -8,7 +8,7 @@ public final class FailureText {
     private static final int LONGEST_TYPE = 200;
 
     /** Words that frameworks write where a type belongs and which name none. */
-    private static final WordSet NO_TYPES = WordSet.of("pytest", "junit", "jest", "failed", "failure", "error", "none");
+    private static final WordSet NO_TYPES = WordSet.of("pytest junit jest failed failure none");
 
     private FailureText() {}
 
@@ -38,7 +38,8 @@ public final class FailureText {
             return new Split(given, start);
         }
         String inferred = text.substring(start, end);
-        if (given == null || inferred.equals(given) || isSimpleNameOf(given, inferred)) {
+        // The bare "Error" of a framework says less than the type that the message names.
+        if (given == null || given.equals("Error") || inferred.equals(given) || isSimpleNameOf(given, inferred)) {
             return new Split(inferred, afterColon(text, end, to));
         }
         // The report's type is the better one when the message repeats just its simple name.
@@ -120,5 +121,5 @@ public final class FailureText {
         return PLAIN_TYPES.contains(text, from, to);
     }
 
-    private static final WordSet PLAIN_TYPES = WordSet.of("error", "exception", "failed", "throwable", "warning");
+    private static final WordSet PLAIN_TYPES = WordSet.of("error exception failed throwable warning");
 }

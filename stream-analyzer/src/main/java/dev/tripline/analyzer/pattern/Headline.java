@@ -84,10 +84,10 @@ record Headline(@Nullable String type, List<Line> lines) {
     }
 
     private static boolean isFrame(String text, int start, int end) {
-        return text.startsWith("at ", start) && (text.charAt(end - 1) == ')' || hasLineNumber(text, end))
+        return (text.startsWith("at ", start) && (text.charAt(end - 1) == ')' || hasLineNumber(text, end)))
                 || text.startsWith("File \"", start)
                 || text.startsWith("goroutine ", start)
-                || text.startsWith("... ", start) && text.startsWith(" more", Math.max(start, end - 5))
+                || (text.startsWith("... ", start) && text.startsWith(" more", Math.max(start, end - 5)))
                 || text.startsWith("stack backtrace:", start);
     }
 

@@ -1,6 +1,5 @@
 package dev.tripline.analyzer.pattern;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,82 +17,45 @@ public final class Normaliser {
     /** Characters of a message that are looked at; the rest is left out. */
     static final int LONGEST_MESSAGE = 16 * 1024;
 
+    private static final int OTHER_WORD = 128;
+    private static final int OTHER_SIGN = 129;
+
     private static final Normaliser STANDARD = new Normaliser(Recognisers.standard());
 
     /** Words that say only that something failed, not what. */
-    private static final WordSet EMPTY_WORDS = WordSet.of(
-            "assert",
-            "assertion",
-            "assertionerror",
-            "error",
-            "errors",
-            "exception",
-            "fail",
-            "failed",
-            "failure",
-            "timeout",
-            "timeouterror",
-            "timed",
-            "out",
-            "test",
-            "true",
-            "false",
-            "none",
-            "null",
-            "not",
-            "is",
-            "was",
-            "were",
-            "be",
-            "to",
-            "but",
-            "expected",
-            "actual",
-            "received",
-            "got",
-            "equal",
-            "equals",
-            "and",
-            "or",
-            "an",
-            "a",
-            "the",
-            "of",
-            "in",
-            "at",
-            "on",
-            "after",
-            "within",
-            "unknown",
-            "undefined",
-            "unexpected",
-            "occurred",
-            "has",
-            "have",
-            "len",
-            "runtime",
-            "runtimeexception",
-            "value",
-            "secret",
-            "test_case",
-            "something",
-            "went",
-            "wrong");
+    private static final WordSet EMPTY_WORDS = WordSet.of("""
+            assert assertion assertionerror error errors exception fail failed failure timeout timeouterror timed
+            out test true false none null not is was were be to but expected actual received got equal equals and or
+            an a the of in at on after within unknown undefined unexpected occurred has have len runtime
+            runtimeexception value secret test_case something went wrong
+            """);
 
-    private final Recogniser[][] byFirstChar;
+    /** Recognisers to ask, by the traits of a word and by its first character; signs have all traits. */
+    private final Recogniser[][][] byTraits;
 
     private Normaliser(List<Recogniser> recognisers) {
-        this.byFirstChar = new Recogniser[129][];
-        for (char c = 0; c < byFirstChar.length; c++) {
-            List<Recogniser> candidates = new ArrayList<>();
-            for (Recogniser recogniser : recognisers) {
-                // Everything beyond ASCII shares one list, which a letter of that kind stands for.
-                if (recogniser.startsWith(c < 128 ? c : '\u00e9')) {
-                    candidates.add(recogniser);
-                }
-            }
-            byFirstChar[c] = candidates.toArray(Recogniser[]::new);
+        this.byTraits = new Recogniser[Scan.SIGN_TRAITS + 1][][];
+        for (int traits = 0; traits <= Scan.SIGN_TRAITS; traits++) {
+            boolean digit = (traits & Scan.DIGIT_TRAIT) != 0;
+            boolean joint = (traits & Scan.JOINT_TRAIT) != 0;
+            byTraits[traits] = dispatch(recognisers.stream()
+                    .filter(r -> switch (r.need()) {
+                        case NOTHING -> true;
+                        case DIGIT -> digit;
+                        case JOINT -> joint;
+                    })
+                    .toList());
         }
+    }
+
+    private static Recogniser[][] dispatch(List<Recogniser> recognisers) {
+        Recogniser[][] table = new Recogniser[OTHER_SIGN + 1][];
+        for (char c = 0; c < table.length; c++) {
+            // Beyond ASCII all word characters share one list, and all signs, each with one that stands for them.
+            char first = c < OTHER_WORD ? c : c == OTHER_WORD ? '\u00e9' : '\u2022';
+            table[c] = recognisers.stream().filter(r -> r.startsWith(first)).toArray(Recogniser[]::new);
+        }
+        return table;
     }
 
     /** Returns the normaliser with the rules that Tripline brings along. */
@@ -161,7 +123,8 @@ public final class Normaliser {
                 scan.measureWord(at);
             }
             int next = Recogniser.UNKNOWN;
-            for (Recogniser recogniser : byFirstChar[Math.min(c, 128)]) {
+            Recogniser[][] table = byTraits[word ? scan.wordTraits() : Scan.SIGN_TRAITS];
+            for (Recogniser recogniser : table[c < OTHER_WORD ? c : word ? OTHER_WORD : OTHER_SIGN]) {
                 next = recogniser.claim(scan, at, claims);
                 if (next > at) {
                     break;

@@ -5,52 +5,11 @@ import java.util.List;
 /** Recognises numbers and amounts that carry no meaning of their own. */
 final class NumberMasks {
 
-    private static final WordSet UNITS = WordSet.of(
-            "ns",
-            "us",
-            "ms",
-            "s",
-            "sec",
-            "secs",
-            "second",
-            "seconds",
-            "msec",
-            "msecs",
-            "millis",
-            "milliseconds",
-            "millisecond",
-            "microseconds",
-            "microsecond",
-            "nanoseconds",
-            "nanosecond",
-            "min",
-            "mins",
-            "minute",
-            "minutes",
-            "h",
-            "hr",
-            "hrs",
-            "hour",
-            "hours",
-            "d",
-            "day",
-            "days",
-            "week",
-            "weeks",
-            "b",
-            "byte",
-            "bytes",
-            "kb",
-            "mb",
-            "gb",
-            "tb",
-            "kib",
-            "mib",
-            "gib",
-            "tib",
-            "kbytes",
-            "mbytes",
-            "percent");
+    private static final WordSet UNITS = WordSet.of("""
+            ns us ms s sec secs second seconds msec msecs millis milliseconds millisecond microseconds microsecond
+            nanoseconds nanosecond min mins minute minutes h hr hrs hour hours d day days week weeks b byte bytes kb
+            mb gb tb kib mib gib tib kbytes mbytes percent
+            """);
 
     private NumberMasks() {}
 
@@ -68,6 +27,11 @@ final class NumberMasks {
                     }
 
                     @Override
+                    public Need need() {
+                        return Need.DIGIT;
+                    }
+
+                    @Override
                     public int claim(Scan scan, int at, Claims claims) {
                         return maskDigits(scan, at, claims);
                     }
@@ -79,7 +43,7 @@ final class NumberMasks {
         char c = scan.at(at);
         if (c == '-' || c == '+' || c == '.') {
             char before = scan.at(at - 1);
-            if (Chars.isWord(before) && before != '_'
+            if ((Chars.isWord(before) && before != '_')
                     || before == ')'
                     || before == '>'
                     || before == '.'

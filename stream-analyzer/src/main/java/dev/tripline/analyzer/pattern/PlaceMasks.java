@@ -5,39 +5,17 @@ import java.util.List;
 /** Recognises where things are: addresses, hosts, URLs, files, mail boxes. */
 final class PlaceMasks {
 
-    private static final WordSet METHODS = WordSet.of("get", "post", "put", "patch", "delete", "head", "options");
-    private static final WordSet TOP_LEVEL = WordSet.of(
-            "com",
-            "net",
-            "org",
-            "edu",
-            "gov",
-            "mil",
-            "info",
-            "biz",
-            "io",
-            "dev",
-            "app",
-            "cloud",
-            "local",
-            "localdomain",
-            "internal",
-            "lan",
-            "arpa",
-            "localhost",
-            "svc",
-            "test",
-            "example",
-            "corp",
-            "intra",
-            "home",
-            "run",
-            "ai");
-    private static final WordSet FILE_ENDINGS = WordSet.of(
-            "py", "sh", "rs", "pl", "so", "md", "cc", "js", "ts", "go", "kt", "rb", "cs", "id", "is", "to", "no", "do",
-            "as", "at", "in", "me", "my");
-    private static final WordSet REVERSED =
-            WordSet.of("com", "org", "net", "io", "dev", "edu", "java", "javax", "jakarta", "kotlin", "scala");
+    private static final WordSet METHODS = WordSet.of("get post put patch delete head options");
+    private static final WordSet TOP_LEVEL = WordSet.of("""
+            com net org edu gov mil info biz io dev app cloud local localdomain internal lan arpa localhost svc test
+            example corp intra home run ai
+            """);
+    private static final WordSet FILE_ENDINGS = WordSet.of("""
+            py sh rs pl so md cc js ts go kt rb cs java cpp c h php tsx jsx mjs scala swift ex id is to no do as at
+            in me my
+            """);
+    private static final WordSet SECOND_LEVEL = WordSet.of("co com edu ac org net gov");
+    private static final WordSet REVERSED = WordSet.of("com org net io dev edu java javax jakarta kotlin scala");
 
     private PlaceMasks() {}
 
@@ -46,11 +24,19 @@ final class PlaceMasks {
                 new UrlRecogniser(),
                 Recogniser.mask("ip", "IPv4 address", Chars::isDigit, PlaceMasks::ipv4),
                 Recogniser.mask("ip", "IPv6 address", c -> Chars.isHex(c) || c == ':', PlaceMasks::ipv6),
-                Recogniser.mask("email", "mail box or user at a host", Chars::isWord, PlaceMasks::email),
-                Recogniser.mask("host", "name of a host", Chars::isWord, PlaceMasks::host),
+                Recogniser.mask(
+                        "email", "mail box or user at a host", Chars::isWord, Recogniser.Need.JOINT, PlaceMasks::email),
+                Recogniser.mask("host", "name of a host", Chars::isWord, Recogniser.Need.JOINT, PlaceMasks::host),
+                Recogniser.mask("host", "this machine", c -> c == 'l', PlaceMasks::localHost),
                 Recogniser.mask("path", "path of a file", c -> c == '/' || c == '~' || c == '.', PlaceMasks::path),
-                Recogniser.mask("path", "path of a file", Chars::isWord, PlaceMasks::relativePath),
-                Recogniser.mask("path", "path of a file on Windows", Chars::isLetter, PlaceMasks::windowsPath));
+                Recogniser.mask(
+                        "path", "path of a file", Chars::isWord, Recogniser.Need.JOINT, PlaceMasks::relativePath),
+                Recogniser.mask(
+                        "path",
+                        "path of a file on Windows",
+                        Chars::isLetter,
+                        Recogniser.Need.JOINT,
+                        PlaceMasks::windowsPath));
     }
 
     private static int ipv4(Scan scan, int at) {
@@ -68,12 +54,12 @@ final class PlaceMasks {
             while (end - start < 3 && Chars.isDigit(scan.at(end))) {
                 end++;
             }
-            if (end == start || part < 3 && scan.at(end) != '.') {
+            if (end == start || (part < 3 && scan.at(end) != '.')) {
                 return Recogniser.UNKNOWN;
             }
             end += part < 3 ? 1 : 0;
         }
-        boolean more = Chars.isWord(scan.at(end)) || scan.at(end) == '.' && Chars.isDigit(scan.at(end + 1));
+        boolean more = Chars.isWord(scan.at(end)) || (scan.at(end) == '.' && Chars.isWord(scan.at(end + 1)));
         return more ? Recogniser.UNKNOWN : end;
     }
 
@@ -124,9 +110,9 @@ final class PlaceMasks {
             }
             end++;
         }
-        boolean whole = !Chars.isWord(scan.at(end)) && scan.at(end - 1) != ':'
-                || doubled && scan.at(end - 1) == ':' && scan.at(end - 2) == ':' && colons > 2;
-        boolean address = whole && (colons == 7 || doubled && colons >= 2 && colons <= 7 && end - at > 2);
+        boolean whole = (!Chars.isWord(scan.at(end)) && scan.at(end - 1) != ':')
+                || (doubled && scan.at(end - 1) == ':' && scan.at(end - 2) == ':' && colons > 2);
+        boolean address = whole && (colons == 7 || (doubled && colons >= 2 && colons <= 7 && end - at > 2));
         if (!address || !hasDigit(scan, at, end)) {
             return Recogniser.UNKNOWN;
         }
@@ -159,13 +145,18 @@ final class PlaceMasks {
         while (end - local < 256
                 && (Chars.isWord(scan.at(end))
                         || scan.at(end) == '-'
-                        || scan.at(end) == '.' && Chars.isWord(scan.at(end + 1)))) {
+                        || (scan.at(end) == '.' && Chars.isWord(scan.at(end + 1))))) {
             dotted |= scan.at(end) == '.';
             end++;
         }
         // Object.toString of Java has the same form: Foo@1b2c3d. Its name says something, its hash does not.
         boolean hash = !dotted && scan.onlyHex(local + 1, end);
         return hash ? Recogniser.UNKNOWN : end;
+    }
+
+    private static int localHost(Scan scan, int at) {
+        boolean local = scan.wordLength() == 9 && scan.startsWith(at, "localhost");
+        return local ? portEnd(scan, scan.wordEnd()) : Recogniser.UNKNOWN;
     }
 
     private static int host(Scan scan, int at) {
@@ -179,43 +170,46 @@ final class PlaceMasks {
         int port = portEnd(scan, end);
         boolean hasPort = port > end + 2;
         if (end == scan.wordEnd()) {
-            boolean local = scan.wordLength() == 9 && scan.startsWith(at, "localhost");
-            return local ? port : hasPort && scan.digits() > 0 && scan.letters() > 0 ? port : Recogniser.UNKNOWN;
+            return hasPort && scan.digits() > 0 && scan.letters() > 0 ? port : Recogniser.UNKNOWN;
         }
         int dots = 0;
         boolean hyphen = false;
         boolean digit = false;
+        boolean upper = false;
         int last = -1;
         for (int i = at; i < end; i++) {
             char c = scan.at(i);
             if (c == '.') {
                 dots++;
                 last = i;
-            } else if (c == '_' || c == '-' && i == at) {
+            } else if (c == '_' || (c == '-' && i == at)) {
                 return Recogniser.UNKNOWN;
             }
             hyphen |= c == '-';
             digit |= Chars.isDigit(c);
+            upper |= Chars.isUpper(c);
         }
         int label = last + 1;
         if (dots == 0) {
             return hasPort ? reverseNameEnd(scan, port) : Recogniser.UNKNOWN;
         }
-        boolean reversed = REVERSED.contains(scan.text(), at, scan.wordEnd()) && !hasPort;
+        boolean reversed = REVERSED.contains(scan.text(), at, scan.wordEnd());
         if (reversed || !Chars.isLetter(scan.at(label))) {
             return Recogniser.UNKNOWN;
         }
+        boolean file = FILE_ENDINGS.contains(scan.text(), label, end);
+        boolean second = dots >= 2 && SECOND_LEVEL.contains(scan.text(), scan.labelStart(label - 1, at), label - 1);
         boolean country = end - label == 2
-                && !FILE_ENDINGS.contains(scan.text(), label, end)
-                && (dots >= 2 || hyphen && digit)
+                && (second || (!file && (dots >= 2 || (hyphen && digit))))
                 && Chars.isLower(scan.at(label));
         boolean known = TOP_LEVEL.contains(scan.text(), label, end) && (Chars.isLower(scan.at(label)) || dots >= 2);
-        return hasPort || country || known ? reverseNameEnd(scan, port) : Recogniser.UNKNOWN;
+        boolean served = port >= end + 5 && !file && !upper;
+        return served || country || known ? reverseNameEnd(scan, port) : Recogniser.UNKNOWN;
     }
 
     private static int path(Scan scan, int at) {
         char before = scan.at(at - 1);
-        if (Chars.isWord(before) || "/.~)>%\\-".indexOf(before) >= 0 && before != Scan.END) {
+        if (Chars.isWord(before) || ("/.~)>%\\-".indexOf(before) >= 0 && before != Scan.END)) {
             return Recogniser.UNKNOWN;
         }
         int start = at;

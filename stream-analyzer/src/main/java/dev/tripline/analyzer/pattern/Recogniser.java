@@ -15,6 +15,21 @@ interface Recogniser {
     /** Tells whether something of its kind can begin with the character; asked once for each ASCII character. */
     boolean startsWith(char first);
 
+    /** What a word must have for a recogniser to know it; the others need not be asked, which most of the time goes into. */
+    enum Need {
+        /** Nothing: any word may be known. */
+        NOTHING,
+        /** At least one digit. */
+        DIGIT,
+        /** One of {@code . - @ / : +} right behind it, as in hosts, URLs and paths. */
+        JOINT
+    }
+
+    /** Tells what a word must have to be known; signs are asked about in any case. */
+    default Need need() {
+        return Need.NOTHING;
+    }
+
     /**
      * Claims what begins at the offset, if it knows it.
      *
@@ -41,16 +56,26 @@ interface Recogniser {
 
     /** Masks what the span covers. */
     static Recogniser mask(String kind, String reason, First first, Span span) {
-        return new Masking(kind, reason, first, span);
+        return new Masking(kind, reason, first, Need.NOTHING, span);
+    }
+
+    /** Masks what the span covers, which begins with a word that has what is needed. */
+    static Recogniser mask(String kind, String reason, First first, Need need, Span span) {
+        return new Masking(kind, reason, first, need, span);
     }
 
     /** Keeps what the span covers. */
     static Recogniser keep(String kind, String reason, First first, Span span) {
-        return new Keeping(kind, reason, first, span);
+        return new Keeping(kind, reason, first, Need.NOTHING, span);
+    }
+
+    /** Keeps what the span covers, which begins with a word that has what is needed. */
+    static Recogniser keep(String kind, String reason, First first, Need need, Span span) {
+        return new Keeping(kind, reason, first, need, span);
     }
 
     /** A recogniser whose whole find varies. */
-    record Masking(String kind, String reason, First first, Span span) implements Recogniser {
+    record Masking(String kind, String reason, First first, Need need, Span span) implements Recogniser {
         @Override
         public boolean startsWith(char c) {
             return first.test(c);
@@ -67,7 +92,7 @@ interface Recogniser {
     }
 
     /** A recogniser whose whole find carries meaning. */
-    record Keeping(String kind, String reason, First first, Span span) implements Recogniser {
+    record Keeping(String kind, String reason, First first, Need need, Span span) implements Recogniser {
         @Override
         public boolean startsWith(char c) {
             return first.test(c);

@@ -15,6 +15,7 @@ final class Recognisers {
         all.addAll(CodeKeeps.recognisers());
         all.addAll(TimeMasks.recognisers());
         all.addAll(PlaceMasks.recognisers());
+        all.add(CodeKeeps.names());
         all.addAll(IdMasks.recognisers());
         all.addAll(NumberMasks.recognisers());
         return all;

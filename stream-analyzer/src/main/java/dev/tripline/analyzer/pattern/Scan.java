@@ -10,6 +10,11 @@ final class Scan {
     /** What lies outside the line. */
     static final char END = '\0';
 
+    static final int DIGIT_TRAIT = 1;
+    static final int JOINT_TRAIT = 2;
+    static final int SIGN_TRAITS = DIGIT_TRAIT | JOINT_TRAIT;
+
+    private static final int LONGEST_PART = 24;
     private static final int FARTHEST_WORD = 8;
 
     private final String text;
@@ -24,7 +29,12 @@ final class Scan {
     private int changes;
     private boolean hexOnly;
     private boolean underscored;
+    private boolean joined;
 
+    private int wordHash;
+
+    private int lastHash;
+    private int secondHash;
     private int lastStart = -1;
     private int lastEnd = -1;
     private int secondStart = -1;
@@ -75,6 +85,7 @@ final class Scan {
         boolean hex = true;
         boolean underscore = false;
         int before = 0;
+        int sum = 0;
         for (; at < to; at++) {
             char c = text.charAt(at);
             if (Chars.isDigit(c)) {
@@ -91,6 +102,7 @@ final class Scan {
                 break;
             }
             hex &= Chars.isHex(c);
+            sum = sum * 31 + (c | 0x20);
         }
         steps += at - start;
         wordStart = start;
@@ -100,6 +112,8 @@ final class Scan {
         changes = changeCount;
         hexOnly = hex;
         underscored = underscore;
+        joined = at < to && ".-@/:+".indexOf(text.charAt(at)) >= 0;
+        wordHash = WordSet.finish(sum);
     }
 
     int wordEnd() {
@@ -127,13 +141,18 @@ final class Scan {
         return hexOnly;
     }
 
+    /** Returns what the word has of what recognisers need. */
+    int wordTraits() {
+        return (digits > 0 ? DIGIT_TRAIT : 0) | (joined ? JOINT_TRAIT : 0);
+    }
+
     boolean isUnderscored() {
         return underscored;
     }
 
     boolean isWordIn(WordSet words) {
         steps++;
-        return words.contains(text, wordStart, wordEnd);
+        return words.contains(text, wordStart, wordEnd, wordHash);
     }
 
     /** Remembers the measured word as context for what follows it. */
@@ -141,9 +160,11 @@ final class Scan {
         if (letters > 0) {
             secondStart = lastStart;
             secondEnd = lastEnd;
+            secondHash = lastHash;
+            lastHash = wordHash;
             lastStart = wordStart;
             lastEnd = wordEnd;
-            assertion = assertion || ASSERTING.contains(text, wordStart, wordEnd);
+            assertion = assertion || ASSERTING.contains(text, wordStart, wordEnd, wordHash);
         }
     }
 
@@ -171,12 +192,30 @@ final class Scan {
     }
 
     boolean lastWordIn(WordSet words) {
-        return lastEnd >= 0 && words.contains(text, lastStart, lastEnd);
+        return lastEnd >= 0 && words.contains(text, lastStart, lastEnd, lastHash);
+    }
+
+    /** Tells whether the last word or its last part is one of the given, as in {@code db_password} or {@code userPassword}. */
+    boolean lastWordEndsIn(WordSet words) {
+        if (lastWordIn(words)) {
+            return true;
+        }
+        int part = lastEnd - 1;
+        while (part > lastStart
+                && lastEnd - part < LONGEST_PART
+                && text.charAt(part) != '_'
+                && !(Chars.isUpper(text.charAt(part)) && Chars.isLower(text.charAt(part - 1)))) {
+            part--;
+        }
+        steps += lastEnd - part;
+        return words.contains(text, text.charAt(part) == '_' ? part + 1 : part, lastEnd);
     }
 
     /** Tells whether the word before the last is one of the given and only the given signs lie between the two. */
     boolean secondWordIn(WordSet words, String signs) {
-        return secondEnd >= 0 && onlySigns(secondEnd, lastStart, signs) && words.contains(text, secondStart, secondEnd);
+        return secondEnd >= 0
+                && onlySigns(secondEnd, lastStart, signs)
+                && words.contains(text, secondStart, secondEnd, secondHash);
     }
 
     boolean onlySigns(int start, int end, String signs) {
@@ -257,6 +296,16 @@ final class Scan {
         return runEnd;
     }
 
+    /** Returns where the label of a dotted name begins that ends at an offset. */
+    int labelStart(int end, int from) {
+        int at = end;
+        while (at > from && end - at < 8 && text.charAt(at - 1) != '.') {
+            at--;
+        }
+        steps += end - at + 1;
+        return at;
+    }
+
     boolean isNameRunStart(int at) {
         return at == from || !isNameSign(at(at - 1));
     }
@@ -289,14 +338,7 @@ final class Scan {
         return true;
     }
 
-    private static final WordSet ASSERTING = WordSet.of(
-            "assert",
-            "asserterror",
-            "assertionerror",
-            "assertion",
-            "expect",
-            "expected",
-            "expecting",
-            "want",
-            "wanted");
+    private static final WordSet ASSERTING = WordSet.of("""
+            assert asserterror assertionerror assertion expect expected expecting want wanted
+            """);
 }

@@ -40,59 +40,19 @@ final class Secrets {
             "shpat_",
             "whsec_");
 
-    private static final WordSet PASSWORD_KEYS = WordSet.of(
-            "password",
-            "passwd",
-            "passphrase",
-            "pwd",
-            "secret",
-            "clientsecret",
-            "client_secret",
-            "secretkey",
-            "secret_key",
-            "apikey",
-            "api_key",
-            "accesskey",
-            "access_key",
-            "privatekey",
-            "private_key",
-            "aws_secret_access_key",
-            "secretaccesskey",
-            "db_password",
-            "dbpassword",
-            "pgpassword",
-            "userpassword",
-            "credential",
-            "credentials");
+    private static final WordSet PASSWORD_KEYS = WordSet.of("""
+            password passwd passphrase pwd secret clientsecret client_secret secretkey secret_key apikey api_key
+            accesskey access_key privatekey private_key aws_secret_access_key secretaccesskey db_password dbpassword
+            pgpassword userpassword credential credentials
+            """);
 
-    private static final WordSet TOKEN_KEYS = WordSet.of(
-            "token",
-            "accesstoken",
-            "access_token",
-            "refreshtoken",
-            "refresh_token",
-            "idtoken",
-            "id_token",
-            "authtoken",
-            "auth_token",
-            "sessiontoken",
-            "session_token",
-            "authorization",
-            "cookie",
-            "jwt",
-            "key",
-            "auth",
-            "signature",
-            "sig",
-            "csrf",
-            "csrftoken",
-            "csrf_token",
-            "sessionkey",
-            "bearer",
-            "apitoken",
-            "api_token");
+    private static final WordSet TOKEN_KEYS = WordSet.of("""
+            token accesstoken access_token refreshtoken refresh_token idtoken id_token authtoken auth_token
+            sessiontoken session_token authorization cookie jwt auth signature sig csrf csrftoken csrf_token
+            sessionkey bearer apitoken api_token
+            """);
 
-    private static final WordSet SCHEMES = WordSet.of("bearer", "basic", "digest", "negotiate");
+    private static final WordSet SCHEMES = WordSet.of("bearer basic digest negotiate");
 
     private Secrets() {}
 
@@ -103,8 +63,7 @@ final class Secrets {
                 new Secret(
                         "token", "begins like the tokens of a known issuer", Secrets::beginsPrefix, Secrets::prefixed),
                 new Secret("credentials", "follows an authentication scheme", Chars::isWord, Secrets::afterScheme),
-                new Secret(
-                        "password", "value of a key that names a secret", c -> !Chars.isSpace(c), Secrets::keyValue));
+                new Secret("password", "value of a key that names a secret", Secrets::beginsValue, Secrets::keyValue));
     }
 
     private record Secret(String kind, String reason, Recogniser.First first, Recogniser.Span span)
@@ -180,16 +139,20 @@ final class Secrets {
         return looksRandom(scan, at, end) ? end : Recogniser.UNKNOWN;
     }
 
+    private static boolean beginsValue(char c) {
+        return !Chars.isSpace(c) && "=:\"'<>{}[](),;".indexOf(c) < 0;
+    }
+
     private static int keyValue(Scan scan, int at) {
-        if (scan.lastEnd() < 0 || at == scan.lastEnd() || !scan.followsLastWord(at, " =:\"'")) {
+        char before = scan.at(at - 1);
+        if (at - scan.lastEnd() < (before == ' ' ? 2 : 1) || !scan.followsLastWord(at, " =:\"'")) {
             return Recogniser.UNKNOWN;
         }
-        char first = scan.at(at);
-        if ("=:\"'<>{}[](),;".indexOf(first) >= 0 || !scan.hasSignBetween(scan.lastEnd(), at, "=:")) {
+        if (!scan.hasSignBetween(scan.lastEnd(), at, "=:")) {
             return Recogniser.UNKNOWN;
         }
-        boolean password = scan.lastWordIn(PASSWORD_KEYS);
-        if (!password && !scan.lastWordIn(TOKEN_KEYS)) {
+        boolean password = scan.lastWordEndsIn(PASSWORD_KEYS);
+        if (!password && !scan.lastWordEndsIn(TOKEN_KEYS)) {
             return Recogniser.UNKNOWN;
         }
         char quote = scan.at(at - 1);
@@ -205,7 +168,7 @@ final class Secrets {
     /** A value of a secret ends at white space, a quote or a sign that separates values. */
     private static int valueEnd(Scan scan, int start) {
         int at = start;
-        while (at < scan.to() && !Chars.isSpace(scan.at(at)) && "\"'&,;)}]>".indexOf(scan.at(at)) < 0) {
+        while (at < scan.to() && !Chars.isSpace(scan.at(at)) && "\"'&,;(){}[]<>".indexOf(scan.at(at)) < 0) {
             at++;
         }
         return at;

@@ -5,47 +5,12 @@ import java.util.List;
 /** Recognises dates and times in the forms of ISO 8601, of logs and of HTTP. */
 final class TimeMasks {
 
-    private static final WordSet DAYS_AND_MONTHS = WordSet.of(
-            "mon",
-            "tue",
-            "wed",
-            "thu",
-            "fri",
-            "sat",
-            "sun",
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "jan",
-            "feb",
-            "mar",
-            "apr",
-            "may",
-            "jun",
-            "jul",
-            "aug",
-            "sep",
-            "sept",
-            "oct",
-            "nov",
-            "dec",
-            "january",
-            "february",
-            "march",
-            "april",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december");
-    private static final WordSet ZONES = WordSet.of(
-            "utc", "gmt", "cet", "cest", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "z", "am", "pm");
+    private static final WordSet DAYS_AND_MONTHS = WordSet.of("""
+            mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday jan feb mar apr may
+            jun jul aug sep sept oct nov dec january february march april june july august september october
+            november december
+            """);
+    private static final WordSet ZONES = WordSet.of("utc gmt cet cest est edt cst cdt mst mdt pst pdt z am pm");
     private static final List<String> DATES = List.of(
             "dddd-dd-dd",
             "dddd/dd/dd",
@@ -97,11 +62,11 @@ final class TimeMasks {
         if (scan.hasShape(at, "dddddd") && scan.at(at - 1) == 'T') {
             return fractionAndZone(scan, at + 6);
         }
-        if (!scan.hasShape(at, "d:dd") && !scan.hasShape(at, "dd:dd") || Chars.isWord(scan.at(minutes + 2))) {
+        if ((!scan.hasShape(at, "d:dd") && !scan.hasShape(at, "dd:dd")) || Chars.isWord(scan.at(minutes + 2))) {
             return Recogniser.UNKNOWN;
         }
         int end = minutes + 2;
-        boolean seconds = scan.hasShape(end, ":dd") && !Chars.isWord(scan.at(end + 3)) || scan.hasShape(end, ":ddZ");
+        boolean seconds = (scan.hasShape(end, ":dd") && !Chars.isWord(scan.at(end + 3))) || scan.hasShape(end, ":ddZ");
         return seconds ? fractionAndZone(scan, end + 3) : end;
     }
 
@@ -146,7 +111,7 @@ final class TimeMasks {
                 number = true;
             } else if (word > next
                     && (DAYS_AND_MONTHS.contains(scan.text(), next, word)
-                            || number && ZONES.contains(scan.text(), next, word))) {
+                            || (number && ZONES.contains(scan.text(), next, word)))) {
                 end = word;
             } else {
                 break;

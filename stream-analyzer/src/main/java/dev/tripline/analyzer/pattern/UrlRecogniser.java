@@ -15,6 +15,11 @@ final class UrlRecogniser implements Recogniser {
     }
 
     @Override
+    public Need need() {
+        return Need.JOINT;
+    }
+
+    @Override
     public int claim(Scan scan, int at, Claims claims) {
         int scheme = at;
         while (scheme - at <= LONGEST_SCHEME

@@ -11,8 +11,9 @@ final class WordSet {
         this.maxLength = maxLength;
     }
 
-    /** Makes the set of the given lower-case words. */
-    static WordSet of(String... words) {
+    /** Makes the set of the lower-case words that white space parts. */
+    static WordSet of(String list) {
+        String[] words = list.strip().split("\\s+");
         String[] slots = new String[Integer.highestOneBit(Math.max(4, words.length * 4)) * 2];
         int maxLength = 0;
         for (String word : words) {
@@ -32,10 +33,12 @@ final class WordSet {
 
     /** Tells whether the part of the text is one of the words; costs at most the length of the longest word. */
     boolean contains(String text, int from, int to) {
-        if (to <= from || to - from > maxLength) {
-            return false;
-        }
-        int slot = hash(text, from, to) & (slots.length - 1);
+        return to > from && to - from <= maxLength && contains(text, from, to, hash(text, from, to));
+    }
+
+    /** Does the same with the hash of the part known, which saves reading it for each set that is asked. */
+    boolean contains(String text, int from, int to, int hash) {
+        int slot = hash & (slots.length - 1);
         while (slots[slot] != null) {
             String word = slots[slot];
             if (word.length() == to - from && text.regionMatches(true, from, word, 0, word.length())) {
@@ -46,11 +49,17 @@ final class WordSet {
         return false;
     }
 
-    private static int hash(String text, int from, int to) {
-        int hash = to - from;
+    /** Returns the hash of a part of a text, the same for both cases of a letter. */
+    static int hash(String text, int from, int to) {
+        int hash = 0;
         for (int i = from; i < to; i++) {
             hash = hash * 31 + (text.charAt(i) | 0x20);
         }
-        return hash ^ (hash >>> 15);
+        return finish(hash);
+    }
+
+    /** Mixes a sum of {@code sum * 31 + (character | 0x20)} into a hash. */
+    static int finish(int sum) {
+        return sum ^ (sum >>> 15);
     }
 }

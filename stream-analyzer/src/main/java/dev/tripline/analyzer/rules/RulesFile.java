@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param rules what the owner wants; the first that says something about a suite wins
  */
 public record RulesFile(
-        LearningEntry learning,
-        @Default("") List<JourneyEntry> journeys,
-        @Default("") List<RuleEntry> rules) {
+        @Default("{}") LearningEntry learning,
+        @Default("[]") List<JourneyEntry> journeys,
+        @Default("[]") List<RuleEntry> rules) {
     /**
      * How long a new environment is only learned: until either is reached.
      *
@@ -48,7 +48,7 @@ public record RulesFile(
     public record RuleEntry(
             String id,
             @Default("*") String environment,
-            @Default("") List<String> suites,
+            @Default("[]") List<String> suites,
             @Nullable String journey,
             @Nullable String baseline,
             @Nullable String target,

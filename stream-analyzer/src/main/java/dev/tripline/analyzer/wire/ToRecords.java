@@ -271,6 +271,8 @@ public final class ToRecords {
                                                 incident.deployment().deployment()),
                                         incident.deployment().confidence(),
                                         incident.deployment().reason()))
+                .setExpectedImpact(List.of())
+                .setHeldBack(0)
                 .setBreachIds(List.copyOf(incident.breachIds()))
                 .setEvidence(incident.evidence().samples().stream()
                         .map(ToRecords::sample)

@@ -1,8 +1,21 @@
 package dev.tripline.cli.dev;
 
+import dev.tripline.analyzer.AnalyzerConfig;
+import dev.tripline.analyzer.StreamAnalyzer;
+import dev.tripline.analyzer.publish.RulesPublisher;
+import dev.tripline.analyzer.rules.RulesReader;
 import dev.tripline.service.Service;
+import dev.tripline.sink.IssueSink;
+import dev.tripline.sink.config.SinkConfig;
+import dev.tripline.sink.config.TrackerConfig;
+import dev.tripline.sink.filing.Severity;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The services local mode runs on its broker and registry. */
 final class LocalServices {
@@ -17,7 +30,37 @@ final class LocalServices {
     }
 
     /** In the order they start: one line each. */
-    static final List<Factory> ALL = List.of();
+    static final List<Factory> ALL = List.of(
+            (settings, onFailure) -> new Started("rules", () -> applyRules(settings)),
+            (settings, onFailure) -> new StreamAnalyzer(analyzer(settings), onFailure),
+            (settings, onFailure) -> new IssueSink(sink(settings), onFailure, InstantSource.system()));
+
+    private static final Duration PROMPTLY = Duration.ofMillis(100);
 
     private LocalServices() {}
+
+    private static Started.Running applyRules(DevSettings settings) {
+        @Nullable Path file = settings.rules();
+        if (file != null) {
+            var version = RulesReader.ruleSet(file, Instant.now(), "dev");
+            try (var publisher = RulesPublisher.connect(settings.connection())) {
+                publisher.publish(version, RulesReader.namedEnvironments(version), "dev");
+            }
+        }
+        return () -> {};
+    }
+
+    private static AnalyzerConfig analyzer(DevSettings settings) {
+        return new AnalyzerConfig(
+                settings.connection(), "tripline-analyzer", settings.folderOf("analyzer"), 1, PROMPTLY, PROMPTLY, 0);
+    }
+
+    private static SinkConfig sink(DevSettings settings) {
+        return new SinkConfig(
+                settings.connection(),
+                "tripline-issue-sink",
+                new TrackerConfig.Local(settings.folderOf("sink")),
+                List.of(),
+                Severity.LOW);
+    }
 }

@@ -1,0 +1,159 @@
+package dev.tripline.sink;
+
+import dev.tripline.events.EventSerdes;
+import dev.tripline.events.RegistrySettings;
+import dev.tripline.events.Topics;
+import dev.tripline.service.KafkaConnection;
+import dev.tripline.service.Service;
+import dev.tripline.sink.config.SinkConfig;
+import dev.tripline.sink.consumer.SinkLoop;
+import dev.tripline.sink.filing.FilingRules;
+import dev.tripline.sink.filing.Markers;
+import dev.tripline.sink.reconcile.Reconciler;
+import dev.tripline.sink.tracker.Fault;
+import dev.tripline.sink.tracker.IssueTracker;
+import dev.tripline.sink.tracker.TrackerReply;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Files, updates and closes the issues of incidents until it is closed. */
+public final class IssueSink implements Service {
+    private static final Logger LOG = LoggerFactory.getLogger(IssueSink.class);
+    private static final long STOP_MILLIS = 2_000;
+
+    private final SinkConfig config;
+    private final Consumer<Throwable> onFailure;
+    private final InstantSource clock;
+    private @Nullable SinkLoop loop;
+    private @Nullable Thread thread;
+
+    /**
+     * @param config where it reads and files
+     * @param onFailure told once if it fails while it runs
+     * @param clock the wall clock, for waiting and for what it records
+     */
+    public IssueSink(SinkConfig config, Consumer<Throwable> onFailure, InstantSource clock) {
+        this.config = config;
+        this.onFailure = onFailure;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "issue sink";
+    }
+
+    /**
+     * Checks the tracker, then joins the other sinks. A tracker that does not answer is waited for; one that refuses stops
+     * the start.
+     *
+     * @throws IllegalStateException if the tracker says what the operator must change, or the marker key cannot be read
+     */
+    @Override
+    public void start() {
+        IssueTracker tracker = Trackers.of(config, clock);
+        Markers markers = Trackers.markers(config);
+        FilingRules rules = Trackers.rules(config);
+        tracker.check()
+                .match(
+                        done -> say("files " + done.value()),
+                        unknown -> say("tracker does not answer yet: " + unknown.reason()),
+                        notSent -> say("tracker cannot be reached yet: " + notSent.reason()),
+                        limited -> say("tracker wants no call before " + limited.until()),
+                        IssueSink::refuse);
+        KafkaConnection kafka = config.kafka();
+        EventSerdes serdes = EventSerdes.connect(new RegistrySettings(
+                kafka.registry().url(),
+                kafka.registry().autoRegister(),
+                kafka.registry().properties()));
+        var topics = new Topics(kafka.topicPrefix());
+        var created = new SinkLoop(
+                new KafkaConsumer<>(group(kafka)),
+                () -> new KafkaConsumer<>(reading(kafka)),
+                new KafkaProducer<>(writing(kafka)),
+                serdes.of(topics.incidents()),
+                serdes.of(topics.issues()),
+                ledger -> new Reconciler(tracker, ledger, rules, markers, clock),
+                clock);
+        var running = new Thread(created, "issue-sink");
+        running.setDaemon(true);
+        running.setUncaughtExceptionHandler((failed, failure) -> onFailure.accept(failure));
+        loop = created;
+        thread = running;
+        running.start();
+    }
+
+    private static boolean say(String message) {
+        LOG.info("issue sink {}", message);
+        return true;
+    }
+
+    private static <T> boolean refuse(TrackerReply.Refused<T> refused) {
+        if (refused.fault() == Fault.OTHER) {
+            return say("tracker refuses for now: " + refused.reason());
+        }
+        throw new IllegalStateException("tracker refuses with " + refused.status() + ": " + refused.reason());
+    }
+
+    @Override
+    public void close() {
+        SinkLoop running = loop;
+        Thread worker = thread;
+        if (running == null || worker == null) {
+            return;
+        }
+        running.stop();
+        try {
+            worker.join(STOP_MILLIS);
+            if (worker.isAlive()) {
+                worker.interrupt();
+                worker.join(STOP_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            worker.interrupt();
+            Thread.currentThread().interrupt();
+        }
+        loop = null;
+        thread = null;
+    }
+
+    private Map<String, Object> group(KafkaConnection kafka) {
+        Map<String, Object> settings = reading(kafka);
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, config.group());
+        settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        // A tracker call may take its whole timeout, and a poll comes after each.
+        settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 300_000);
+        return settings;
+    }
+
+    private static Map<String, Object> reading(KafkaConnection kafka) {
+        var settings = new TreeMap<String, Object>(kafka.clientProperties());
+        settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return settings;
+    }
+
+    private static Map<String, Object> writing(KafkaConnection kafka) {
+        var settings = new TreeMap<String, Object>(kafka.clientProperties());
+        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        return settings;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tripline.sink.config;
+
+import dev.tripline.service.Default;
+import dev.tripline.service.KafkaConnection;
+import dev.tripline.sink.filing.Severity;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Settings of the issue sink.
+ *
+ * @param kafka where incidents are read and issues recorded
+ * @param group consumer group the sinks share; the one that owns the incidents files
+ * @param tracker where issues are filed
+ * @param markerKeys keys of the markers; the first signs, all verify. May be empty with the local tracker, which makes one
+ * @param minSeverity incidents below are not filed
+ */
+public record SinkConfig(
+        @Default("{}") KafkaConnection kafka,
+        @Default("tripline-issue-sink") String group,
+        @Default("{kind: local}") TrackerConfig tracker,
+        @Default("[]") List<MarkerKeyConfig> markerKeys,
+        @Default("low") Severity minSeverity) {
+    public SinkConfig {
+        markerKeys = List.copyOf(markerKeys);
+    }
+
+    /** Lists what an operator must fix, as {@code path: rule, got value} lines; empty if usable. */
+    List<String> problems(String path) {
+        String prefix = path.isEmpty() ? "" : path + ".";
+        var problems = new ArrayList<String>();
+        if (group.isBlank()) {
+            problems.add(prefix + "group: must not be empty, got ''");
+        }
+        if (markerKeys.isEmpty() && !(tracker instanceof TrackerConfig.Local)) {
+            problems.add(prefix + "marker_keys: must hold at least one key, got none");
+        }
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < markerKeys.size(); i++) {
+            MarkerKeyConfig key = markerKeys.get(i);
+            String at = prefix + "marker_keys[" + i + "]";
+            if (!key.id().matches("[A-Za-z0-9._-]{1,64}")) {
+                problems.add(at + ".id: must be 1 to 64 letters, digits, dots, hyphens or underscores, got '" + key.id()
+                        + "'");
+            }
+            if (!ids.add(key.id())) {
+                problems.add(at + ".id: must differ from the others, got '" + key.id() + "' again");
+            }
+            if (key.secret().reveal().getBytes(StandardCharsets.UTF_8).length < 16) {
+                problems.add(at + ".secret: must have at least 16 bytes");
+            }
+        }
+        return List.copyOf(problems);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.tripline.sink.config;
+
+import dev.tripline.service.Default;
+import dev.tripline.service.Kind;
+import dev.tripline.service.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which tracker issues are filed in. */
+public sealed interface TrackerConfig {
+
+    /**
+     * GitHub.
+     *
+     * @param apiUrl root of the API; of an Enterprise Server {@code https://HOST/api/v3}
+     * @param repository {@code owner/name}
+     * @param token personal token, or fine-grained token with "Issues: read and write"
+     * @param connectTimeout time to make a connection; more than 0
+     * @param requestTimeout time for a whole call; more than 0
+     * @param editInterval least time between two edits of one issue; 0 or more
+     * @param quarantine how long after a doubtful create no second one is sent; at least 1 min
+     * @param cleanLists lists without the issue that must lie behind a doubtful create; at least 1
+     */
+    @Kind("github")
+    record GitHub(
+            @Default("https://api.github.com") URI apiUrl,
+            String repository,
+            Secret token,
+            @Default("10s") Duration connectTimeout,
+            @Default("30s") Duration requestTimeout,
+            @Default("60s") Duration editInterval,
+            @Default("10m") Duration quarantine,
+            @Default("3") int cleanLists)
+            implements TrackerConfig {
+
+        /** Lists what an operator must fix, as {@code path: rule, got value} lines; empty if usable. */
+        List<String> problems(String path) {
+            var problems = new ArrayList<String>();
+            String scheme = apiUrl.getScheme();
+            if (apiUrl.getHost() == null || !("https".equals(scheme) || "http".equals(scheme))) {
+                problems.add(path + ".api_url: must be an http:// or https:// address, got '" + apiUrl + "'");
+            }
+            if (!repository.matches("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")) {
+                problems.add(path + ".repository: must be owner/name, got '" + repository + "'");
+            }
+            if (token.reveal().isBlank()) {
+                problems.add(path + ".token: must not be empty");
+            }
+            atLeast(problems, path + ".connect_timeout", connectTimeout, Duration.ofMillis(1));
+            atLeast(problems, path + ".request_timeout", requestTimeout, Duration.ofMillis(1));
+            atLeast(problems, path + ".edit_interval", editInterval, Duration.ZERO);
+            atLeast(problems, path + ".quarantine", quarantine, Duration.ofMinutes(1));
+            if (cleanLists < 1) {
+                problems.add(path + ".clean_lists: must be at least 1, got " + cleanLists);
+            }
+            return List.copyOf(problems);
+        }
+
+        private static void atLeast(List<String> problems, String path, Duration value, Duration least) {
+            if (value.compareTo(least) < 0) {
+                problems.add(path + ": must be at least " + least.toMillis() + "ms, got " + value.toMillis() + "ms");
+            }
+        }
+    }
+
+    /**
+     * Markdown files on this machine.
+     *
+     * @param data folder of the sink; the files are in {@code tracker} below it
+     */
+    @Kind("local")
+    record Local(@Default("data/sink") Path data) implements TrackerConfig {}
+}

@@ -1,0 +1,56 @@
+package dev.tripline.sink.consumer;
+
+import dev.tripline.events.EventSerde;
+import dev.tripline.events.TrackedIssue;
+import dev.tripline.sink.filing.KnownIssue;
+import dev.tripline.sink.reconcile.IssueLedger;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the ledger on the topic {@code issues}: a write has returned when all in-sync replicas have it. */
+final class KafkaLedger implements IssueLedger {
+    private final Producer<byte[], byte[]> producer;
+    private final EventSerde<TrackedIssue> serde;
+
+    KafkaLedger(Producer<byte[], byte[]> producer, EventSerde<TrackedIssue> serde) {
+        this.producer = producer;
+        this.serde = serde;
+    }
+
+    @Override
+    public void write(KnownIssue issue) {
+        send(issue.incidentId(), serde.write(Records.record(issue)));
+    }
+
+    @Override
+    public void remove(String incidentId) {
+        send(incidentId, null);
+    }
+
+    private void send(String incidentId, byte @Nullable [] value) {
+        var message = new ProducerRecord<>(serde.topic().name(), 0, incidentId.getBytes(StandardCharsets.UTF_8), value);
+        await(producer.send(message), "issue of incident " + incidentId);
+    }
+
+    /**
+     * Waits until Kafka has a record.
+     *
+     * @param what what it is, for the message
+     * @throws IllegalStateException if Kafka does not take it, or the wait is interrupted
+     */
+    static void await(Future<RecordMetadata> sent, String what) {
+        try {
+            sent.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(what + ": Kafka did not take its record", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(what + ": interrupted while Kafka took its record", e);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package dev.tripline.sink.consumer;
+
+import dev.tripline.events.AffectedJourney;
+import dev.tripline.events.AffectedSuite;
+import dev.tripline.events.AffectedTest;
+import dev.tripline.events.ExpectedImpact;
+import dev.tripline.events.Incident;
+import dev.tripline.events.IncidentFact;
+import dev.tripline.events.IncidentNote;
+import dev.tripline.events.IncidentState;
+import dev.tripline.events.IssueState;
+import dev.tripline.events.LastRun;
+import dev.tripline.events.OutcomeRef;
+import dev.tripline.events.OutcomeSample;
+import dev.tripline.events.PatternView;
+import dev.tripline.events.Scope;
+import dev.tripline.events.StatusCounts;
+import dev.tripline.events.SuspectedDeployment;
+import dev.tripline.events.TrackedIssue;
+import dev.tripline.sink.filing.Condition;
+import dev.tripline.sink.filing.FilingState;
+import dev.tripline.sink.filing.IncidentView;
+import dev.tripline.sink.filing.KnownIssue;
+import dev.tripline.sink.filing.Phase;
+import dev.tripline.sink.filing.Severity;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Maps records on topics to the sink's own, and back. */
+public final class Records {
+    private Records() {}
+
+    /** Returns what an issue needs of an incident. */
+    public static IncidentView view(Incident incident) {
+        PatternView pattern = incident.getPattern();
+        Scope scope = incident.getScope();
+        SuspectedDeployment suspect = incident.getDeployment();
+        return new IncidentView(
+                incident.getIncidentId(),
+                incident.getEnvironment(),
+                phase(incident.getState()),
+                Severity.valueOf(incident.getSeverity().name()),
+                incident.getPriority(),
+                incident.getTitle(),
+                incident.getStartedAt(),
+                incident.getOpenedAt(),
+                incident.getResolvedAt(),
+                pattern == null ? null : pattern(pattern),
+                scope == null ? null : scope(scope),
+                incident.getFailures(),
+                incident.getTestCount(),
+                incident.getSuiteCount(),
+                incident.getTests().stream().map(Records::test).toList(),
+                incident.getSuites().stream().map(Records::suite).toList(),
+                incident.getJourneys().stream().map(Records::journey).toList(),
+                suspect == null ? null : suspect(suspect),
+                incident.getExpectedImpact().stream().map(Records::impact).toList(),
+                incident.getEvidence().stream().map(Records::evidence).toList(),
+                incident.getFacts().stream().map(Records::fact).toList(),
+                incident.getNotes().stream().map(Records::note).toList(),
+                incident.getRule(),
+                incident.getRuleVersion(),
+                incident.getReopenings(),
+                incident.getPreviousIncidentId(),
+                incident.getHeldBack(),
+                incident.getReason());
+    }
+
+    /** Returns what the sink knew about an issue. */
+    public static KnownIssue known(TrackedIssue issue) {
+        IncidentState told = issue.getIncidentState();
+        return new KnownIssue(
+                issue.getIncidentId(),
+                issue.getTracker(),
+                FilingState.valueOf(issue.getState().name()),
+                issue.getNumber(),
+                issue.getUrl(),
+                issue.getAttemptedAt(),
+                issue.getAttempts(),
+                issue.getUpdatedAt(),
+                issue.getContentDigest(),
+                issue.getFactsReported(),
+                told == null ? null : phase(told),
+                issue.getProblem());
+    }
+
+    /** Returns the record that remembers an issue. */
+    @SuppressWarnings(
+            "NullAway") // the generated builder takes null for fields whose schema allows it, and says so nowhere
+    public static TrackedIssue record(KnownIssue issue) {
+        Phase told = issue.told();
+        return TrackedIssue.newBuilder()
+                .setIncidentId(issue.incidentId())
+                .setTracker(issue.tracker())
+                .setState(IssueState.valueOf(issue.state().name()))
+                .setNumber(issue.number())
+                .setUrl(issue.url())
+                .setAttemptedAt(issue.attemptedAt())
+                .setAttempts(issue.attempts())
+                .setUpdatedAt(issue.updatedAt())
+                .setContentDigest(issue.contentDigest())
+                .setFactsReported(issue.factsReported())
+                .setIncidentState(told == null ? null : IncidentState.valueOf(told.name()))
+                .setProblem(issue.problem())
+                .build();
+    }
+
+    private static Phase phase(IncidentState state) {
+        return Phase.valueOf(state.name());
+    }
+
+    private static IncidentView.Pattern pattern(PatternView pattern) {
+        return new IncidentView.Pattern(
+                pattern.getPatternId(), pattern.getType(), pattern.getTemplate(), pattern.getExample());
+    }
+
+    private static IncidentView.Scope scope(Scope scope) {
+        return new IncidentView.Scope(scope.getKind().name().toLowerCase(Locale.ROOT), scope.getName());
+    }
+
+    private static IncidentView.Test test(AffectedTest test) {
+        return new IncidentView.Test(
+                test.getSuite(),
+                test.getTest(),
+                test.getLocation(),
+                test.getFailures(),
+                test.getFirstFailedAt(),
+                test.getLastFailedAt(),
+                Condition.valueOf(test.getCondition().name()),
+                test.getOutcomesSince());
+    }
+
+    private static IncidentView.Suite suite(AffectedSuite suite) {
+        PatternView old = suite.getShiftedFrom();
+        return new IncidentView.Suite(
+                suite.getSuite(),
+                run(suite.getLastRun()),
+                suite.getBaseline(),
+                suite.getTarget(),
+                old == null ? null : pattern(old));
+    }
+
+    private static IncidentView.@Nullable Run run(@Nullable LastRun run) {
+        if (run == null) {
+            return null;
+        }
+        StatusCounts counts = run.getCounts();
+        long conclusive = counts.getPassed() + counts.getFailed() + counts.getErrored() + counts.getTimedOut();
+        return new IncidentView.Run(run.getRate(), counts.getPassed(), conclusive, run.getEndedAt());
+    }
+
+    private static IncidentView.Journey journey(AffectedJourney journey) {
+        return new IncidentView.Journey(journey.getName(), journey.getImpact());
+    }
+
+    private static IncidentView.Suspect suspect(SuspectedDeployment suspect) {
+        return new IncidentView.Suspect(
+                suspect.getDeployment().getService(),
+                suspect.getDeployment().getRevision(),
+                suspect.getDeployment().getDeployedAt(),
+                suspect.getConfidence(),
+                suspect.getReason());
+    }
+
+    private static IncidentView.Impact impact(ExpectedImpact impact) {
+        return new IncidentView.Impact(scope(impact.getScope()), impact.getRateNow(), impact.getRateAfter());
+    }
+
+    private static IncidentView.Evidence evidence(OutcomeSample sample) {
+        OutcomeRef outcome = sample.getOutcome();
+        return new IncidentView.Evidence(
+                outcome.getSuite(),
+                outcome.getTest(),
+                outcome.getLocation(),
+                outcome.getSource() + "/" + outcome.getRun() + "/" + outcome.getAttempt(),
+                sample.getStatus().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                outcome.getEndedAt(),
+                sample.getType(),
+                sample.getMessage());
+    }
+
+    private static IncidentView.Fact fact(IncidentFact fact) {
+        return new IncidentView.Fact(fact.getAt(), fact.getKind(), fact.getText());
+    }
+
+    private static IncidentView.Note note(IncidentNote note) {
+        return new IncidentView.Note(note.getAuthor(), note.getWrittenAt(), note.getText(), note.getUrl());
+    }
+}

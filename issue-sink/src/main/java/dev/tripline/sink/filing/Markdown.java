@@ -1,0 +1,130 @@
+package dev.tripline.sink.filing;
+
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Writes text of unknown origin into GitHub-flavoured Markdown so that it shows as it is and does nothing: no mention, no
+ * reference, no link, no HTML, no invisible or direction-changing character. Such text stands in code spans and fences,
+ * where GitHub looks for none of these; only sentences made of harmless characters stand outside.
+ *
+ * @see <a href="https://github.github.com/gfm/#code-spans">GitHub Flavored Markdown: code spans, fenced code blocks</a>
+ */
+public final class Markdown {
+    private static final String ELLIPSIS = "…";
+
+    /** Terminal control sequences (ECMA-48): CSI, OSC and two-character ones. Bounded, so time stays linear. */
+    private static final Pattern TERMINAL = Pattern.compile(
+            "\u001B(\\[[0-?]{0,64}[ -/]{0,16}[@-~]|][^\u0007\u001B]{0,256}(\u0007|\u001B\\\\)|[@-Z\\\\-_])");
+
+    /** Letters, digits and such punctuation as Markdown and GitHub's filters have no use for. */
+    private static final Pattern HARMLESS = Pattern.compile("[\\p{L}\\p{N} .,:;()%'\"+–—/-]*");
+
+    /** What GitHub links in plain text: hashes of commits, URLs, GH-1 and keys of other trackers. */
+    private static final Pattern LINKED = Pattern.compile("[0-9a-fA-F]{7,}|(?i:www\\.)|://|[A-Za-z0-9]-[0-9]");
+
+    private Markdown() {}
+
+    /** Returns a text as a code span on one line; empty text is shown as such. */
+    public static String code(String text, int limit) {
+        String line = cut(oneLine(text), limit);
+        if (line.isEmpty()) {
+            return "*(empty)*";
+        }
+        String ticks = "`".repeat(longestRun(line, '`') + 1);
+        boolean needsSpace = line.startsWith("`") || line.endsWith("`");
+        return needsSpace ? ticks + " " + line + " " + ticks : ticks + line + ticks;
+    }
+
+    /** Returns a code span for a cell of a table, where even code must escape the bar between cells. */
+    public static String cell(String text, int limit) {
+        return code(text, limit).replace("|", "\\|");
+    }
+
+    /** Returns a sentence as plain text if nothing in it can take effect, else as a code span. */
+    public static String sentence(String text, int limit) {
+        String line = cut(oneLine(text), limit);
+        boolean isHarmless = !line.isEmpty()
+                && HARMLESS.matcher(line).matches()
+                && !LINKED.matcher(line).find();
+        return isHarmless ? line : code(text, limit);
+    }
+
+    /** Returns a text as a block of code whose fence is longer than any inside. */
+    public static String fence(String text, int limit) {
+        String block = cut(clean(text), limit);
+        String ticks = "`".repeat(Math.max(3, longestRun(block, '`') + 1));
+        return ticks + "text\n" + block + (block.endsWith("\n") ? "" : "\n") + ticks;
+    }
+
+    /**
+     * Returns a text for a title, which takes no Markdown: what would notify or link is written with a look-alike that a
+     * person reads the same way.
+     */
+    public static String title(String text, int limit) {
+        return cut(oneLine(text), limit)
+                .replace("@", "\uFF20")
+                .replace("#", "\uFF03")
+                .replaceAll("(?i)\\bGH-(?=[0-9])", "GH\u2011")
+                .replace("`", "'");
+    }
+
+    /** Makes what cannot be seen visible and takes terminal colours out; lines stay. */
+    static String clean(String text) {
+        String plain = TERMINAL.matcher(text).replaceAll("").replace("\r\n", "\n");
+        var out = new StringBuilder(plain.length());
+        plain.codePoints().forEach(c -> append(c, out));
+        return out.toString().replace("<!--", "<! --").replace("-->", "-- >");
+    }
+
+    private static void append(int c, StringBuilder out) {
+        if (c == '\n' || c == '\t') {
+            out.appendCodePoint(c);
+            return;
+        }
+        switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                out.append("\\u{")
+                        .append(HexFormat.of().toHexDigits(c).replaceFirst("^0{1,6}", ""))
+                        .append('}');
+            default -> out.appendCodePoint(c);
+        }
+    }
+
+    private static String oneLine(String text) {
+        return clean(text).replace('\n', ' ').replace('\t', ' ').strip();
+    }
+
+    /** Cuts between code points; what is cut off is shown by a mark. */
+    static String cut(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        int end = Math.max(0, limit - 1);
+        if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(0, end) + ELLIPSIS;
+    }
+
+    private static int longestRun(String text, char c) {
+        int longest = 0;
+        int run = 0;
+        for (int i = 0; i < text.length(); i++) {
+            run = text.charAt(i) == c ? run + 1 : 0;
+            longest = Math.max(longest, run);
+        }
+        return longest;
+    }
+
+    /** Returns a severity or state as it stands in a sentence. */
+    static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,387 @@
+package dev.tripline.sink.reconcile;
+
+import dev.tripline.sink.filing.FilingAction;
+import dev.tripline.sink.filing.FilingRules;
+import dev.tripline.sink.filing.IncidentView;
+import dev.tripline.sink.filing.IssueDraft;
+import dev.tripline.sink.filing.IssueRenderer;
+import dev.tripline.sink.filing.KnownIssue;
+import dev.tripline.sink.filing.Listings;
+import dev.tripline.sink.filing.Markers;
+import dev.tripline.sink.filing.Reconciliation;
+import dev.tripline.sink.filing.Severity;
+import dev.tripline.sink.tracker.Fault;
+import dev.tripline.sink.tracker.IssueTracker;
+import dev.tripline.sink.tracker.TrackerReply;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes one tracker match the incidents, one action at a time, worst incident first. It holds what should be, what is known
+ * and what was listed since it took over; a new owner of the incidents makes a new one from the topics. Not thread-safe.
+ */
+public final class Reconciler {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+    private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
+
+    private final IssueTracker tracker;
+    private final IssueLedger ledger;
+    private final FilingRules rules;
+    private final IssueRenderer renderer;
+    private final InstantSource clock;
+    private final Reconciliation reconciliation;
+    private final Listings listings;
+    private final Map<String, IncidentView> incidents = new HashMap<>();
+    private final Map<String, String> digests = new HashMap<>();
+    private final Map<String, KnownIssue> known = new HashMap<>();
+    private Instant callsFrom = Instant.MIN;
+    private Duration backoff = FIRST_BACKOFF;
+
+    public Reconciler(
+            IssueTracker tracker, IssueLedger ledger, FilingRules rules, Markers markers, InstantSource clock) {
+        this.tracker = tracker;
+        this.ledger = ledger;
+        this.rules = rules;
+        this.renderer = new IssueRenderer(markers);
+        this.clock = clock;
+        this.reconciliation = new Reconciliation(tracker.name(), rules, clock.instant());
+        this.listings = new Listings(markers);
+    }
+
+    /** Takes an incident as it should be now. */
+    public void incident(IncidentView incident) {
+        incidents.put(incident.id(), incident);
+        digests.put(incident.id(), renderer.draft(incident).digest());
+    }
+
+    /** Takes that an incident has expired. */
+    public void expired(String incidentId) {
+        incidents.remove(incidentId);
+        digests.remove(incidentId);
+    }
+
+    /** Takes what an earlier sink recorded. */
+    public void remembered(KnownIssue issue) {
+        known.put(issue.incidentId(), issue);
+    }
+
+    /**
+     * Does the most urgent thing that is due, at most one write to the tracker.
+     *
+     * @return when to come again: an instant not after now if there is more to do at once
+     * @throws IllegalStateException if the ledger cannot be written
+     */
+    public Instant step() {
+        Instant now = clock.instant();
+        Instant next = nextLook(now);
+        Due first = null;
+        for (Due due : due(now)) {
+            if (due.at().isAfter(now)) {
+                next = earlier(next, due.at());
+            } else if (first == null) {
+                first = due;
+            }
+        }
+        if (first != null) {
+            LOG.atDebug().log(
+                    "incident {}: {}", first.incidentId(), first.action().describe());
+            first.action().carryOut(new Execution());
+            return now;
+        }
+        if (!next.isAfter(now)) {
+            new Execution().look(new FilingAction.Look("as every " + rules.lookEvery()));
+            return now;
+        }
+        return next;
+    }
+
+    /** Returns what would be done next about each incident, worst first; nothing is written. The tracker is listed once. */
+    public List<String> plan() {
+        Instant now = clock.instant();
+        tracker.listMine()
+                .match(
+                        done -> {
+                            listings.add(now, done.value());
+                            return true;
+                        },
+                        unknown -> false,
+                        notSent -> false,
+                        limited -> false,
+                        refused -> false);
+        var lines = new ArrayList<String>();
+        for (Due due : due(now)) {
+            if (due.at().isBefore(Instant.MAX)) {
+                IncidentView incident = incidents.get(due.incidentId());
+                String title =
+                        incident == null ? "expired" : renderer.draft(incident).title();
+                lines.add(due.incidentId() + ": " + due.action().describe() + " — " + title);
+            }
+        }
+        return lines;
+    }
+
+    /** An action and when it may be done, with the tracker's limits. */
+    private record Due(String incidentId, FilingAction action, Instant at) {}
+
+    /** Records come before calls, so that one list serves all planned issues; then the worst incident comes first. */
+    private List<Due> due(Instant now) {
+        var ids = new TreeSet<String>(incidents.keySet());
+        ids.addAll(known.keySet());
+        var due = new ArrayList<Due>();
+        for (String id : ids) {
+            FilingAction action = reconciliation.next(
+                    id, incidents.get(id), digests.getOrDefault(id, ""), known.get(id), listings, now);
+            Instant at = action.dueAt();
+            if (action.calls()) {
+                at = later(at, callsFrom);
+            }
+            if (action.writes()) {
+                at = later(at, tracker.nextWriteAt());
+            }
+            due.add(new Due(id, action, at));
+        }
+        due.sort(Comparator.comparing((Due d) -> d.action().calls())
+                .thenComparing(d -> d.action().writes())
+                .thenComparing(d -> severity(d.incidentId()))
+                .thenComparing(d -> startedAt(d.incidentId()))
+                .thenComparing(Due::incidentId));
+        return due;
+    }
+
+    private Severity severity(String incidentId) {
+        IncidentView incident = incidents.get(incidentId);
+        return incident == null ? Severity.LOW : incident.severity();
+    }
+
+    private Instant startedAt(String incidentId) {
+        IncidentView incident = incidents.get(incidentId);
+        return incident == null ? Instant.MAX : incident.startedAt();
+    }
+
+    private Instant nextLook(Instant now) {
+        Instant newest = listings.newest();
+        return later(newest == null ? now : newest.plus(rules.lookEvery()), callsFrom);
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
+    }
+
+    /** Does actions; each write to the ledger stands where the promise needs it. */
+    private final class Execution implements FilingAction.Steps {
+
+        @Override
+        public void plan(FilingAction.Plan action) {
+            record(KnownIssue.planned(action.incident().id(), tracker.name(), clock.instant()));
+        }
+
+        @Override
+        public void look(FilingAction.Look action) {
+            Instant begunAt = clock.instant();
+            settle(tracker.listMine(), null, issues -> listings.add(begunAt, issues));
+        }
+
+        @Override
+        public void attempt(FilingAction.Attempt action) {
+            IssueDraft draft = renderer.draft(action.incident());
+            KnownIssue attempting = action.known().attempting(action.incident(), draft.digest(), clock.instant());
+            record(attempting);
+            tracker.create(draft)
+                    .match(
+                            done -> {
+                                passed();
+                                record(attempting.created(done.value(), clock.instant()));
+                                LOG.info(
+                                        "incident {}: filed as {}",
+                                        attempting.incidentId(),
+                                        done.value().url());
+                                return true;
+                            },
+                            unknown -> {
+                                LOG.warn(
+                                        "incident {}: create in doubt, looking before another: {}",
+                                        attempting.incidentId(),
+                                        unknown.reason());
+                                return backOff();
+                            },
+                            notSent -> {
+                                record(attempting.notCreated(notSent.reason(), clock.instant()));
+                                return backOff();
+                            },
+                            limited -> {
+                                record(attempting.notCreated(limited.reason(), clock.instant()));
+                                return pauseUntil(limited.until(), limited.reason());
+                            },
+                            refused -> refused(refused, attempting));
+        }
+
+        @Override
+        public void adopt(FilingAction.Adopt action) {
+            record(action.known().adopted(action.issue(), action.incident(), clock.instant()));
+        }
+
+        @Override
+        public void edit(FilingAction.Edit action) {
+            IssueDraft draft = renderer.draft(action.incident());
+            settle(tracker.edit(action.number(), draft), action.known(), issue -> {
+                listings.saw(action.incident().id(), issue);
+                KnownIssue edited = action.known().edited(action.incident(), draft.digest(), clock.instant());
+                record(issue.open() ? edited : edited.closedByPerson(clock.instant()));
+            });
+        }
+
+        @Override
+        public void comment(FilingAction.Comment action) {
+            KnownIssue reported = action.known().reported(action.upTo(), clock.instant());
+            String text = renderer.comment(action);
+            commentOnce(
+                    action.number(),
+                    action.incident().id(),
+                    action.upTo(),
+                    text,
+                    action.known(),
+                    () -> record(reported));
+        }
+
+        @Override
+        public void close(FilingAction.Close action) {
+            IssueDraft draft = renderer.draft(action.incident());
+            settle(tracker.close(action.number(), draft), action.known(), issue -> {
+                listings.saw(action.incident().id(), issue);
+                record(action.known().closed(action.incident(), draft.digest(), clock.instant()));
+            });
+        }
+
+        @Override
+        public void reopen(FilingAction.Reopen action) {
+            settle(tracker.reopen(action.number()), action.known(), issue -> {
+                listings.saw(action.incident().id(), issue);
+                record(action.known().reopened(action.incident(), clock.instant()));
+            });
+        }
+
+        @Override
+        public void closeDuplicate(FilingAction.CloseDuplicate action) {
+            String number = action.duplicate().number();
+            String incidentId = markersIncident(action);
+            KnownIssue kept = known.get(incidentId);
+            commentOnce(
+                    number,
+                    incidentId,
+                    0,
+                    renderer.duplicateComment(incidentId, action.kept()),
+                    null,
+                    () -> settle(tracker.closeDuplicate(number), null, issue -> {
+                        listings.saw(incidentId, issue);
+                        LOG.warn(
+                                "incident {}: closed #{} as a duplicate of #{} (attempts sent: {})",
+                                incidentId,
+                                number,
+                                action.kept().number(),
+                                kept == null ? 0 : kept.attempts());
+                    }));
+        }
+
+        private String markersIncident(FilingAction.CloseDuplicate action) {
+            return listings.incidentOf(action.duplicate())
+                    .orElseThrow(() -> new IllegalStateException(
+                            "issue #" + action.duplicate().number() + " was listed by its marker and has none"));
+        }
+
+        @Override
+        public void remember(FilingAction.Remember action) {
+            LOG.info("incident {}: {}", action.next().incidentId(), action.why());
+            record(action.next());
+        }
+
+        @Override
+        public void forget(FilingAction.Forget action) {
+            ledger.remove(action.incidentId());
+            known.remove(action.incidentId());
+        }
+
+        /** A comment whose answer was lost is found again by its marker, so it is looked for before it is written. */
+        private void commentOnce(
+                String number,
+                String incidentId,
+                long facts,
+                String text,
+                @Nullable KnownIssue issue,
+                Runnable afterwards) {
+            settle(tracker.comments(number), issue, comments -> {
+                if (comments.stream().anyMatch(comment -> listings.isComment(comment, incidentId, facts))) {
+                    afterwards.run();
+                } else {
+                    settle(tracker.comment(number, text), issue, url -> afterwards.run());
+                }
+            });
+        }
+
+        /** Handles the reply to a call that may safely be repeated. */
+        private <T> void settle(TrackerReply<T> reply, @Nullable KnownIssue issue, Consumer<T> done) {
+            reply.match(
+                    answered -> {
+                        passed();
+                        done.accept(answered.value());
+                        return true;
+                    },
+                    unknown -> {
+                        LOG.warn("{}: {}", tracker.name(), unknown.reason());
+                        return backOff();
+                    },
+                    notSent -> {
+                        LOG.warn("{}: {}", tracker.name(), notSent.reason());
+                        return backOff();
+                    },
+                    limited -> pauseUntil(limited.until(), limited.reason()),
+                    refused -> refused(refused, issue));
+        }
+
+        private <T> boolean refused(TrackerReply.Refused<T> refusal, @Nullable KnownIssue issue) {
+            LOG.error("{}: refused with {}: {}", tracker.name(), refusal.status(), refusal.reason());
+            if (issue != null && refusal.fault() != Fault.OTHER) {
+                record(issue.parked(refusal.reason(), clock.instant()));
+            }
+            boolean concernsOneIssueOnly = refusal.fault() == Fault.OURS && issue != null;
+            return !concernsOneIssueOnly && backOff();
+        }
+
+        private void record(KnownIssue issue) {
+            ledger.write(issue);
+            known.put(issue.incidentId(), issue);
+        }
+
+        private void passed() {
+            backoff = FIRST_BACKOFF;
+        }
+
+        private boolean backOff() {
+            callsFrom = clock.instant().plus(backoff);
+            Duration doubled = backoff.multipliedBy(2);
+            backoff = doubled.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : doubled;
+            return false;
+        }
+
+        private boolean pauseUntil(Instant until, String reason) {
+            LOG.warn("{}: no call before {}: {}", tracker.name(), until, reason);
+            callsFrom = later(until, clock.instant().plus(FIRST_BACKOFF));
+            return false;
+        }
+    }
+}

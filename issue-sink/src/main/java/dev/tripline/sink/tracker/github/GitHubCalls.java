@@ -1,0 +1,198 @@
+package dev.tripline.sink.tracker.github;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tripline.sink.tracker.Fault;
+import dev.tripline.sink.tracker.TrackerReply;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Sends one request to GitHub and sorts its answer: done, unknown, not sent, limited or refused. */
+final class GitHubCalls {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,12}");
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int LONGEST_REASON = 300;
+
+    private final HttpClient http;
+    private final GitHubSettings settings;
+    private final InstantSource clock;
+    private final JsonMapper json = new JsonMapper();
+
+    GitHubCalls(GitHubSettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+        // HTTP/1.1: a POST on a connection that dies is reported, never sent again by the client.
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(settings.connectTimeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    /** An answer with the address of the next page; null on the last. */
+    record Page(JsonNode content, @Nullable URI next) {}
+
+    /**
+     * Sends a request.
+     *
+     * @param body fields of the JSON body; null for none
+     * @param expected the status that means done
+     * @param read takes what is needed from the answer; empty if it is not there
+     */
+    <T> TrackerReply<T> send(
+            String method, URI uri, @Nullable Map<String, ?> body, int expected, Function<Page, Optional<T>> read) {
+        try {
+            HttpResponse<String> response =
+                    http.send(request(method, uri, body), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            return sort(method + " " + uri.getPath(), response, expected, read);
+        } catch (HttpConnectTimeoutException | ConnectException e) {
+            return new TrackerReply.NotSent<>("GitHub cannot be reached at " + settings.apiUrl() + ": " + e);
+        } catch (IOException e) {
+            return e.getCause() instanceof UnresolvedAddressException
+                    ? new TrackerReply.NotSent<>(
+                            "GitHub's host is unknown: " + settings.apiUrl().getHost())
+                    : new TrackerReply.Unknown<>(method + " " + uri.getPath() + ": " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new TrackerReply.Unknown<>(method + " " + uri.getPath() + ": interrupted while waiting");
+        }
+    }
+
+    private HttpRequest request(String method, URI uri, @Nullable Map<String, ?> body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .timeout(settings.requestTimeout())
+                .header("Accept", "application/vnd.github+json")
+                .header("Authorization", "Bearer " + settings.token())
+                .header("X-GitHub-Api-Version", "2022-11-28")
+                .header("User-Agent", "tripline");
+        if (body == null) {
+            return request.method(method, HttpRequest.BodyPublishers.noBody()).build();
+        }
+        try {
+            return request.header("Content-Type", "application/json")
+                    .method(method, HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)))
+                    .build();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a map of texts is always JSON", e);
+        }
+    }
+
+    private <T> TrackerReply<T> sort(
+            String call, HttpResponse<String> response, int expected, Function<Page, Optional<T>> read) {
+        int status = response.statusCode();
+        if (status == expected) {
+            Optional<T> value = parse(response).flatMap(read);
+            return value.<TrackerReply<T>>map(TrackerReply.Done::new)
+                    .orElseGet(() -> new TrackerReply.Unknown<>(call + ": " + status + " with an unreadable body"));
+        }
+        String reason = call + ": " + status + " " + message(response);
+        if (status == 429 || (status == 403 && isLimit(response))) {
+            return new TrackerReply.RateLimited<>(limitedUntil(response), reason);
+        }
+        return switch (status) {
+            case 301, 302, 307, 308 ->
+                refused(status, reason, "the repository has moved; give its new name", Fault.OPERATOR);
+            case 401 -> refused(status, reason, "the token is wrong or has expired; give a valid one", Fault.OPERATOR);
+            case 403 ->
+                refused(status, reason, "grant the token 'Issues: read and write' on " + repository(), Fault.OPERATOR);
+            case 404 ->
+                refused(
+                        status,
+                        reason,
+                        "check that " + repository()
+                                + " exists and that the token may see it ('Issues: read and write')",
+                        Fault.OPERATOR);
+            case 410 ->
+                refused(
+                        status,
+                        reason,
+                        "issues are switched off in " + repository() + ", or this one was deleted",
+                        Fault.OPERATOR);
+            case 400, 405, 406, 413, 415, 422 ->
+                refused(status, reason, "Tripline sent what GitHub refuses", Fault.OURS);
+            default -> new TrackerReply.Unknown<>(reason);
+        };
+    }
+
+    private static <T> TrackerReply<T> refused(int status, String reason, String remedy, Fault fault) {
+        return new TrackerReply.Refused<>(status, reason + "; " + remedy, fault);
+    }
+
+    private String repository() {
+        return settings.owner() + "/" + settings.repository();
+    }
+
+    private Optional<Page> parse(HttpResponse<String> response) {
+        try {
+            JsonNode content = json.readTree(response.body());
+            return content == null || content.isMissingNode()
+                    ? Optional.empty()
+                    : Optional.of(
+                            new Page(content, Links.next(response.headers().allValues("link"))));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String message(HttpResponse<String> response) {
+        String text = parse(response)
+                .map(page -> page.content().path("message").asText("") + " "
+                        + page.content().path("errors").toString())
+                .orElse("")
+                .strip();
+        return text.substring(0, Math.min(LONGEST_REASON, text.length()));
+    }
+
+    /** A 403 is a limit if GitHub says when to come back, that nothing is left, or so in words. */
+    private boolean isLimit(HttpResponse<String> response) {
+        return response.headers().firstValue("retry-after").isPresent()
+                || "0"
+                        .equals(response.headers()
+                                .firstValue("x-ratelimit-remaining")
+                                .orElse(""))
+                || message(response).toLowerCase(Locale.ROOT).contains("rate limit");
+    }
+
+    /** As GitHub asks: retry-after if given, else the reset if nothing is left, else at least a minute. */
+    private Instant limitedUntil(HttpResponse<String> response) {
+        Instant now = clock.instant();
+        OptionalLong seconds = number(response, "retry-after");
+        if (seconds.isPresent()) {
+            return now.plusSeconds(seconds.getAsLong());
+        }
+        OptionalLong reset = number(response, "x-ratelimit-reset");
+        boolean isSpent = number(response, "x-ratelimit-remaining").orElse(1) == 0;
+        if (isSpent
+                && reset.isPresent()
+                && Instant.ofEpochSecond(reset.getAsLong()).isAfter(now)) {
+            return Instant.ofEpochSecond(reset.getAsLong());
+        }
+        return now.plus(MINUTE);
+    }
+
+    private static OptionalLong number(HttpResponse<String> response, String header) {
+        return response.headers()
+                .firstValue(header)
+                .filter(value -> DIGITS.matcher(value).matches())
+                .map(value -> OptionalLong.of(Long.parseLong(value)))
+                .orElse(OptionalLong.empty());
+    }
+}

@@ -1,0 +1,288 @@
+package dev.tripline.sink.tracker.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tripline.sink.filing.IssueDraft;
+import dev.tripline.sink.filing.IssueRenderer;
+import dev.tripline.sink.filing.ListedIssue;
+import dev.tripline.sink.tracker.Fault;
+import dev.tripline.sink.tracker.IssueTracker;
+import dev.tripline.sink.tracker.TrackerReply;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Files issues in one repository on GitHub, GitHub Enterprise Cloud or GitHub Enterprise Server. */
+public final class GitHubTracker implements IssueTracker {
+    private static final int CREATED = 201;
+    private static final int OK = 200;
+
+    /** Pages one list may have: 100,000 issues. More means that paging does not end. */
+    private static final int MOST_PAGES = 1_000;
+
+    private static final Map<String, String> COLOURS = Map.of(
+            "tripline", "1f6feb",
+            "severity:critical", "b60205",
+            "severity:high", "d93f0b",
+            "severity:medium", "fbca04",
+            "severity:low", "c2e0c6");
+    private static final String OTHER_COLOUR = "ededed";
+
+    private final GitHubSettings settings;
+    private final GitHubCalls calls;
+    private final InstantSource clock;
+    private final WritePacing pacing;
+    private final Set<String> labels = new HashSet<>();
+
+    public GitHubTracker(GitHubSettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.calls = new GitHubCalls(settings, clock);
+        this.pacing = new WritePacing(settings.betweenWrites(), settings.createsPerHour());
+    }
+
+    @Override
+    public String name() {
+        return "github:" + settings.owner() + "/" + settings.repository();
+    }
+
+    @Override
+    public Instant nextWriteAt() {
+        return pacing.next();
+    }
+
+    /** Looks at the repository, its issues and labels; creates the label by which issues are listed if it is missing. */
+    @Override
+    public TrackerReply<String> check() {
+        TrackerReply<JsonNode> repository =
+                calls.send("GET", repository(""), null, OK, page -> Optional.of(page.content()));
+        return repository.match(
+                done -> permitted(done.value()),
+                unknown -> new TrackerReply.Unknown<>(unknown.reason()),
+                notSent -> new TrackerReply.NotSent<>(notSent.reason()),
+                limited -> new TrackerReply.RateLimited<>(limited.until(), limited.reason()),
+                refused -> new TrackerReply.Refused<>(refused.status(), refused.reason(), refused.fault()));
+    }
+
+    /** GitHub drops labels of those who may not push without saying so, and issues are found by their label. */
+    private TrackerReply<String> permitted(JsonNode repository) {
+        String name = settings.owner() + "/" + settings.repository();
+        if (repository.path("archived").asBoolean(false)) {
+            return new TrackerReply.Refused<>(403, name + " is archived; choose another repository", Fault.OPERATOR);
+        }
+        if (!repository.path("has_issues").asBoolean(true)) {
+            return new TrackerReply.Refused<>(410, "issues are switched off in " + name, Fault.OPERATOR);
+        }
+        JsonNode permissions = repository.path("permissions");
+        boolean mayLabel = permissions.path("push").asBoolean(false)
+                || permissions.path("maintain").asBoolean(false)
+                || permissions.path("admin").asBoolean(false)
+                || permissions.path("triage").asBoolean(false);
+        if (permissions.isObject() && !mayLabel) {
+            return new TrackerReply.Refused<>(
+                    403,
+                    "the token's user may not set labels in " + name + "; grant triage or write access",
+                    Fault.OPERATOR);
+        }
+        return new TrackerReply.Done<>("issues of " + name + " at " + settings.apiUrl());
+    }
+
+    @Override
+    public TrackerReply<List<ListedIssue>> listMine() {
+        String query =
+                "/issues?state=all&labels=" + encode(IssueRenderer.LABEL) + "&per_page=100&sort=created&direction=asc";
+        return pages(repository(query), GitHubTracker::issue);
+    }
+
+    @Override
+    public TrackerReply<ListedIssue> create(IssueDraft draft) {
+        for (String label : draft.labels()) {
+            TrackerReply<String> ensured = ensureLabel(label);
+            if (!(ensured instanceof TrackerReply.Done<String>)) {
+                // No issue was sent yet, so a failure here leaves nothing in doubt.
+                return ensured.match(
+                        done -> new TrackerReply.NotSent<>("label " + done.value()),
+                        unknown -> new TrackerReply.NotSent<>("label " + label + ": " + unknown.reason()),
+                        notSent -> new TrackerReply.NotSent<>(notSent.reason()),
+                        limited -> new TrackerReply.RateLimited<>(limited.until(), limited.reason()),
+                        refused -> new TrackerReply.Refused<>(refused.status(), refused.reason(), refused.fault()));
+            }
+        }
+        pacing.wrote(clock.instant(), true);
+        var body = new LinkedHashMap<String, Object>();
+        body.put("title", draft.title());
+        body.put("body", draft.body());
+        body.put("labels", draft.labels());
+        return calls.send("POST", repository("/issues"), body, CREATED, page -> issue(page.content()));
+    }
+
+    private TrackerReply<String> ensureLabel(String label) {
+        if (labels.contains(label)) {
+            return new TrackerReply.Done<>(label);
+        }
+        TrackerReply<String> found = calls.send(
+                "GET", repository("/labels/" + encode(label)), null, OK, page -> text(page.content(), "name"));
+        TrackerReply<String> ensured = found instanceof TrackerReply.Refused<String> refused && refused.status() == 404
+                ? createLabel(label)
+                : found;
+        if (ensured instanceof TrackerReply.Done<String>) {
+            labels.add(label);
+        }
+        return ensured;
+    }
+
+    private TrackerReply<String> createLabel(String label) {
+        pacing.wrote(clock.instant(), true);
+        var body = new LinkedHashMap<String, Object>();
+        body.put("name", label);
+        body.put("color", COLOURS.getOrDefault(label, OTHER_COLOUR));
+        body.put("description", "Set by Tripline");
+        TrackerReply<String> created =
+                calls.send("POST", repository("/labels"), body, CREATED, page -> text(page.content(), "name"));
+        boolean isThereAlready = created instanceof TrackerReply.Refused<String> refused
+                && refused.status() == 422
+                && refused.reason().contains("already_exists");
+        return isThereAlready ? new TrackerReply.Done<>(label) : created;
+    }
+
+    @Override
+    public TrackerReply<ListedIssue> edit(String number, IssueDraft draft) {
+        return patch(number, text(draft));
+    }
+
+    @Override
+    public TrackerReply<List<String>> comments(String number) {
+        return pages(repository("/issues/" + encode(number) + "/comments?per_page=100"), node -> text(node, "body"));
+    }
+
+    @Override
+    public TrackerReply<String> comment(String number, String body) {
+        pacing.wrote(clock.instant(), true);
+        return calls.send(
+                "POST",
+                repository("/issues/" + encode(number) + "/comments"),
+                Map.of("body", body),
+                CREATED,
+                page -> text(page.content(), "html_url"));
+    }
+
+    @Override
+    public TrackerReply<ListedIssue> close(String number, IssueDraft draft) {
+        Map<String, Object> body = text(draft);
+        body.put("state", "closed");
+        body.put("state_reason", "completed");
+        return patch(number, body);
+    }
+
+    @Override
+    public TrackerReply<ListedIssue> closeDuplicate(String number) {
+        return patch(number, Map.of("state", "closed", "state_reason", "not_planned"));
+    }
+
+    @Override
+    public TrackerReply<ListedIssue> reopen(String number) {
+        return patch(number, Map.of("state", "open", "state_reason", "reopened"));
+    }
+
+    private static Map<String, Object> text(IssueDraft draft) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("title", draft.title());
+        body.put("body", draft.body());
+        return body;
+    }
+
+    private TrackerReply<ListedIssue> patch(String number, Map<String, ?> body) {
+        pacing.wrote(clock.instant(), false);
+        return calls.send("PATCH", repository("/issues/" + encode(number)), body, OK, page -> issue(page.content()));
+    }
+
+    /** Reads all pages; a page that fails fails the list, because half a list would look clean. */
+    private <T> TrackerReply<List<T>> pages(URI first, Function<JsonNode, Optional<T>> read) {
+        var items = new ArrayList<T>();
+        URI next = first;
+        for (int page = 0; page < MOST_PAGES; page++) {
+            TrackerReply<GitHubCalls.Page> reply = calls.send(
+                    "GET",
+                    next,
+                    null,
+                    OK,
+                    answer -> answer.content().isArray() ? Optional.of(answer) : Optional.empty());
+            if (!(reply instanceof TrackerReply.Done<GitHubCalls.Page> done)) {
+                return reply.match(
+                        answered -> new TrackerReply.Done<>(List.<T>of()),
+                        unknown -> new TrackerReply.Unknown<>(unknown.reason()),
+                        notSent -> new TrackerReply.NotSent<>(notSent.reason()),
+                        limited -> new TrackerReply.RateLimited<>(limited.until(), limited.reason()),
+                        refused -> new TrackerReply.Refused<>(refused.status(), refused.reason(), refused.fault()));
+            }
+            for (JsonNode node : done.value().content()) {
+                Optional<T> item = read.apply(node);
+                if (item.isEmpty()) {
+                    return new TrackerReply.Unknown<>("a list holds what cannot be read");
+                }
+                items.add(item.get());
+            }
+            URI following = done.value().next();
+            if (following == null) {
+                return new TrackerReply.Done<>(List.copyOf(items));
+            }
+            if (!isOurs(following)) {
+                return new TrackerReply.Unknown<>("the next page is elsewhere: " + following.getHost());
+            }
+            next = following;
+        }
+        return new TrackerReply.Unknown<>("a list has more than " + MOST_PAGES + " pages");
+    }
+
+    /** The token goes nowhere but to the API it is for. */
+    private boolean isOurs(URI uri) {
+        URI api = settings.apiUrl();
+        return api.getScheme().equals(uri.getScheme())
+                && api.getHost().equals(uri.getHost())
+                && api.getPort() == uri.getPort();
+    }
+
+    private static Optional<ListedIssue> issue(JsonNode node) {
+        JsonNode number = node.path("number");
+        JsonNode url = node.path("html_url");
+        JsonNode state = node.path("state");
+        if (!number.isIntegralNumber() || !url.isTextual() || !state.isTextual()) {
+            return Optional.empty();
+        }
+        var names = new ArrayList<String>();
+        node.path("labels")
+                .forEach(label -> names.add(
+                        label.isTextual() ? label.asText() : label.path("name").asText("")));
+        return Optional.of(new ListedIssue(
+                number.asText(),
+                url.asText(),
+                state.asText().equals("open"),
+                node.path("title").asText(""),
+                node.path("body").isTextual() ? node.path("body").asText() : "",
+                names));
+    }
+
+    private static Optional<String> text(JsonNode node, String field) {
+        @Nullable JsonNode value = node.get(field);
+        return value != null && value.isTextual() ? Optional.of(value.asText()) : Optional.empty();
+    }
+
+    private URI repository(String rest) {
+        return URI.create(
+                settings.apiUrl() + "/repos/" + encode(settings.owner()) + "/" + encode(settings.repository()) + rest);
+    }
+
+    private static String encode(String part) {
+        return URLEncoder.encode(part, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,233 @@
+package dev.tripline.sink.tracker.local;
+
+import dev.tripline.sink.filing.IssueDraft;
+import dev.tripline.sink.filing.ListedIssue;
+import dev.tripline.sink.tracker.Fault;
+import dev.tripline.sink.tracker.IssueTracker;
+import dev.tripline.sink.tracker.TrackerReply;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.text.Normalizer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Keeps issues as files {@code <number>-<slug>.md} in one folder. Each file is replaced as a whole and reaches the disk
+ * before a call returns; a number is never given twice, even if its file is deleted. People may change title, state and
+ * labels in the head of a file and write anything below it.
+ */
+public final class LocalTracker implements IssueTracker {
+    private static final Pattern FILE = Pattern.compile("([0-9]{1,9})-.*\\.md");
+    private static final String COUNTER = ".last-number";
+    private static final int SLUG_LENGTH = 60;
+
+    private final Path folder;
+    private final InstantSource clock;
+
+    /**
+     * @param folder where the files are; made if missing
+     * @param clock gives the instants in the files
+     */
+    public LocalTracker(Path folder, InstantSource clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return "local";
+    }
+
+    @Override
+    public Instant nextWriteAt() {
+        return Instant.MIN;
+    }
+
+    @Override
+    public TrackerReply<String> check() {
+        return answer(() -> {
+            Files.createDirectories(folder);
+            return "files in " + folder.toAbsolutePath();
+        });
+    }
+
+    @Override
+    public TrackerReply<List<ListedIssue>> listMine() {
+        return answer(() -> {
+            var issues = new ArrayList<ListedIssue>();
+            for (Path file : files()) {
+                issues.add(listed(file, read(file)));
+            }
+            issues.sort(ListedIssue.BY_NUMBER);
+            return issues;
+        });
+    }
+
+    @Override
+    public TrackerReply<ListedIssue> create(IssueDraft draft) {
+        return answer(() -> {
+            Files.createDirectories(folder);
+            int number = nextNumber();
+            Instant now = clock.instant();
+            var file = new IssueFile(
+                    Integer.toString(number),
+                    true,
+                    "",
+                    draft.title(),
+                    draft.labels(),
+                    now,
+                    now,
+                    draft.body(),
+                    List.of());
+            Path path = folder.resolve(String.format(Locale.ROOT, "%04d-%s.md", number, slug(draft.title())));
+            write(path, file.text());
+            return listed(path, file);
+        });
+    }
+
+    @Override
+    public TrackerReply<ListedIssue> edit(String number, IssueDraft draft) {
+        return change(number, file -> file.edited(draft, clock.instant()));
+    }
+
+    @Override
+    public TrackerReply<List<String>> comments(String number) {
+        return answer(() -> read(find(number)).comments());
+    }
+
+    @Override
+    public TrackerReply<String> comment(String number, String body) {
+        return answer(() -> {
+            Path path = find(number);
+            write(path, read(path).commented(body, clock.instant()).text());
+            return path.toUri().toString();
+        });
+    }
+
+    @Override
+    public TrackerReply<ListedIssue> close(String number, IssueDraft draft) {
+        return change(number, file -> file.edited(draft, clock.instant()).closed("completed", clock.instant()));
+    }
+
+    @Override
+    public TrackerReply<ListedIssue> closeDuplicate(String number) {
+        return change(number, file -> file.closed("not planned", clock.instant()));
+    }
+
+    @Override
+    public TrackerReply<ListedIssue> reopen(String number) {
+        return change(number, file -> file.reopened(clock.instant()));
+    }
+
+    private TrackerReply<ListedIssue> change(String number, UnaryOperator<IssueFile> change) {
+        return answer(() -> {
+            Path path = find(number);
+            IssueFile changed = change.apply(read(path));
+            write(path, changed.text());
+            return listed(path, changed);
+        });
+    }
+
+    private static ListedIssue listed(Path path, IssueFile file) {
+        return new ListedIssue(
+                file.number(), path.toUri().toString(), file.open(), file.title(), file.body(), file.labels());
+    }
+
+    private IssueFile read(Path path) throws IOException {
+        Matcher name = FILE.matcher(path.getFileName().toString());
+        String number = name.matches() ? Integer.toString(Integer.parseInt(name.group(1))) : "0";
+        return IssueFile.parse(number, Files.readString(path));
+    }
+
+    private List<Path> files() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(
+                            path -> FILE.matcher(path.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private Path find(String number) throws IOException {
+        for (Path path : files()) {
+            Matcher name = FILE.matcher(path.getFileName().toString());
+            if (name.matches()
+                    && Integer.toString(Integer.parseInt(name.group(1))).equals(number)) {
+                return path;
+            }
+        }
+        throw new MissingIssueException("no file of issue " + number + " in " + folder);
+    }
+
+    /** The counter is written before the file, so a crash between the two leaves a gap and never a number used twice. */
+    private int nextNumber() throws IOException {
+        Path counter = folder.resolve(COUNTER);
+        int last = Files.exists(counter)
+                ? Integer.parseInt(Files.readString(counter).strip())
+                : 0;
+        for (Path path : files()) {
+            Matcher name = FILE.matcher(path.getFileName().toString());
+            if (name.matches()) {
+                last = Math.max(last, Integer.parseInt(name.group(1)));
+            }
+        }
+        write(counter, (last + 1) + "\n");
+        return last + 1;
+    }
+
+    private void write(Path path, String text) throws IOException {
+        Path temporary = folder.resolve("." + path.getFileName() + ".tmp");
+        try (FileChannel file = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+            file.force(true);
+        }
+        Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    static String slug(String title) {
+        String plain = Normalizer.normalize(title, Normalizer.Form.NFKD)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", "");
+        String cut = plain.substring(0, Math.min(SLUG_LENGTH, plain.length())).replaceAll("-$", "");
+        return cut.isEmpty() ? "issue" : cut;
+    }
+
+    /** One call on the file system. */
+    private interface Call<T> {
+        T run() throws IOException;
+    }
+
+    private static <T> TrackerReply<T> answer(Call<T> call) {
+        try {
+            return new TrackerReply.Done<>(call.run());
+        } catch (MissingIssueException e) {
+            return new TrackerReply.Refused<>(404, e.getMessage(), Fault.OPERATOR);
+        } catch (IOException e) {
+            return new TrackerReply.Unknown<>("local tracker: " + e);
+        }
+    }
+}

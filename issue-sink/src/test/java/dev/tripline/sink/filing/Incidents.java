@@ -1,0 +1,230 @@
+package dev.tripline.sink.filing;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Incidents for tests: those of the golden path, and plain ones. */
+public final class Incidents {
+    private static final String SOCKET = "test_1_websocket_events_staging";
+    private static final String PIPELINE = "test_3_agent_pipeline_staging";
+    private static final String FLOW = "test_2_message_flow_staging";
+    private static final String PRIORITY = "test_priority1_critical_REAL";
+    private static final Instant FIRST = Instant.parse("2025-09-10T15:02:01Z");
+    private static final Instant SECOND = Instant.parse("2025-09-11T15:02:01Z");
+    private static final IncidentView.Pattern RACE = new IncidentView.Pattern(
+            "1111111111111111",
+            "websockets.exceptions.ConnectionClosedOK",
+            "received 1000 (OK) main cleanup; then sent 1000 (OK) main cleanup",
+            null);
+    private static final IncidentView.Pattern SUBPROTOCOL = new IncidentView.Pattern(
+            "2222222222222222", "websockets.exceptions.NegotiationError", "no subprotocols supported", null);
+    private static final List<IncidentView.Journey> JOURNEYS =
+            List.of(new IncidentView.Journey("golden-path", "$500K+ ARR at risk"));
+
+    private Incidents() {}
+
+    /** RACE after the second morning: five tests have not run since, three fail differently. */
+    public static IncidentView race() {
+        var tests = new ArrayList<IncidentView.Test>();
+        Stream.of("test_concurrent_websocket", "test_websocket_connection", "test_websocket_event_flow")
+                .forEach(name -> tests.add(test(SOCKET, name, FIRST, Condition.FAILING_DIFFERENTLY)));
+        Stream.of("test_message_delivery_event", "test_message_stream")
+                .forEach(name -> tests.add(test(FLOW, name, FIRST.plusSeconds(240), Condition.NOT_RUN_SINCE)));
+        Stream.of("test_agent_execution_stream", "test_agent_lifecycle_events", "test_pipeline_completion_event")
+                .forEach(name -> tests.add(test(PIPELINE, name, FIRST.plusSeconds(120), Condition.NOT_RUN_SINCE)));
+        return incident(
+                "race-1",
+                Phase.OPEN,
+                Severity.CRITICAL,
+                "P0",
+                FIRST,
+                RACE,
+                tests,
+                List.of(
+                        suite(SOCKET, 0.4, 2, 5, 0.4, 0.8, null),
+                        suite(FLOW, 0.6, 3, 5, 0.6, 0.8, null),
+                        suite(PIPELINE, 0.5, 3, 6, 0.5, 0.67, null)),
+                null,
+                List.of());
+    }
+
+    /** SUBPROTOCOL on the second morning, which replaced RACE at an unchanged rate. */
+    public static IncidentView subprotocol() {
+        var tests = new ArrayList<IncidentView.Test>();
+        Stream.of("test_concurrent_websocket", "test_websocket_connection", "test_websocket_event_flow")
+                .forEach(name -> tests.add(test(SOCKET, name, SECOND, Condition.FAILING)));
+        tests.add(test(PRIORITY, "test_websocket_message_send", SECOND.plusSeconds(126), Condition.FAILING));
+        return incident(
+                "subprotocol-1",
+                Phase.OPEN,
+                Severity.CRITICAL,
+                "P0",
+                SECOND,
+                SUBPROTOCOL,
+                tests,
+                List.of(suite(SOCKET, 0.4, 2, 5, 0.4, 0.8, RACE), suite(PRIORITY, 0.84, 21, 25, null, 0.95, null)),
+                new IncidentView.Suspect(
+                        "netra-backend-staging",
+                        "00412-s5g",
+                        Instant.parse("2025-09-11T13:48:00Z"),
+                        0.8,
+                        "the first run after it shows the new error"),
+                List.of(
+                        new IncidentView.Impact(new IncidentView.Scope("suite", SOCKET), 0.4, 1),
+                        new IncidentView.Impact(
+                                new IncidentView.Scope("environment", "staging"), 29 / 36.0, 33 / 36.0)));
+    }
+
+    /** A plain incident. */
+    public static IncidentView plain(String id, Phase phase, List<IncidentView.Fact> facts) {
+        IncidentView base = incident(
+                id,
+                phase,
+                Severity.HIGH,
+                "P1",
+                SECOND,
+                SUBPROTOCOL,
+                List.of(test(SOCKET, "test_websocket_connection", SECOND, Condition.FAILING)),
+                List.of(),
+                null,
+                List.of());
+        return withFacts(base, facts);
+    }
+
+    /** A plain incident whose text all comes from somebody else. */
+    public static IncidentView hostile(String text) {
+        return new IncidentView(
+                "hostile-1",
+                text,
+                Phase.OPEN,
+                Severity.HIGH,
+                text,
+                text,
+                SECOND,
+                SECOND,
+                null,
+                new IncidentView.Pattern(text, text, text, text),
+                null,
+                1,
+                1,
+                1,
+                List.of(new IncidentView.Test(text, text, text, 1, SECOND, SECOND, Condition.FAILING, 0)),
+                List.of(new IncidentView.Suite(
+                        text, null, null, null, new IncidentView.Pattern(text, text, text, text))),
+                List.of(new IncidentView.Journey(text, text)),
+                new IncidentView.Suspect(text, text, SECOND, 0.5, text),
+                List.of(new IncidentView.Impact(new IncidentView.Scope("suite", text), 0, 1)),
+                List.of(new IncidentView.Evidence(text, text, text, text, text, SECOND, text, text)),
+                List.of(new IncidentView.Fact(SECOND, "escalated", text)),
+                List.of(new IncidentView.Note(text, SECOND, text, text)),
+                text,
+                text,
+                1,
+                text,
+                1,
+                text);
+    }
+
+    private static IncidentView withFacts(IncidentView base, List<IncidentView.Fact> facts) {
+        return new IncidentView(
+                base.id(),
+                base.environment(),
+                base.phase(),
+                base.severity(),
+                base.priority(),
+                base.title(),
+                base.startedAt(),
+                base.openedAt(),
+                base.resolvedAt(),
+                base.pattern(),
+                base.scope(),
+                base.failures(),
+                base.testCount(),
+                base.suiteCount(),
+                base.tests(),
+                base.suites(),
+                base.journeys(),
+                base.deployment(),
+                base.impacts(),
+                base.evidence(),
+                facts,
+                base.notes(),
+                base.rule(),
+                base.ruleVersion(),
+                base.reopenings(),
+                base.previousIncidentId(),
+                base.heldBack(),
+                base.reason());
+    }
+
+    private static IncidentView.Test test(String suite, String name, Instant at, Condition condition) {
+        return new IncidentView.Test(suite, name, "local", 1, at, at, condition, 0);
+    }
+
+    private static IncidentView.Suite suite(
+            String name,
+            double rate,
+            int passed,
+            int conclusive,
+            Double baseline,
+            Double target,
+            IncidentView.Pattern old) {
+        return new IncidentView.Suite(
+                name, new IncidentView.Run(rate, passed, conclusive, SECOND), baseline, target, old);
+    }
+
+    private static IncidentView incident(
+            String id,
+            Phase phase,
+            Severity severity,
+            String priority,
+            Instant startedAt,
+            IncidentView.Pattern pattern,
+            List<IncidentView.Test> tests,
+            List<IncidentView.Suite> suites,
+            IncidentView.Suspect suspect,
+            List<IncidentView.Impact> impacts) {
+        long suiteCount =
+                tests.stream().map(IncidentView.Test::suite).distinct().count();
+        IncidentView.Test first = tests.get(0);
+        return new IncidentView(
+                id,
+                "staging",
+                phase,
+                severity,
+                priority,
+                "title",
+                startedAt,
+                startedAt.plusSeconds(5),
+                null,
+                pattern,
+                null,
+                tests.size(),
+                tests.size(),
+                suiteCount,
+                tests,
+                suites,
+                JOURNEYS,
+                suspect,
+                impacts,
+                List.of(new IncidentView.Evidence(
+                        first.suite(),
+                        first.test(),
+                        "local",
+                        "4f1c/0/1",
+                        "failed",
+                        first.firstFailedAt(),
+                        pattern.type(),
+                        pattern.template())),
+                List.of(new IncidentView.Fact(startedAt, "opened", "opened")),
+                List.of(),
+                "golden-path",
+                "v1",
+                0,
+                null,
+                0,
+                "new pattern, first seen in " + suiteCount + " suites");
+    }
+}

@@ -1,0 +1,255 @@
+package dev.tripline.sink.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tripline.sink.filing.FilingRules;
+import dev.tripline.sink.filing.FilingState;
+import dev.tripline.sink.filing.IncidentView;
+import dev.tripline.sink.filing.Incidents;
+import dev.tripline.sink.filing.KnownIssue;
+import dev.tripline.sink.filing.ListedIssue;
+import dev.tripline.sink.filing.MarkerKey;
+import dev.tripline.sink.filing.Markers;
+import dev.tripline.sink.filing.Phase;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class ReconcilerTest {
+    private static final Instant T0 = Instant.parse("2025-09-11T15:00:00Z");
+    private static final Markers MARKERS =
+            new Markers(List.of(new MarkerKey("k1", "0123456789abcdef".getBytes(StandardCharsets.UTF_8))));
+    private static final IncidentView.Fact OPENED = new IncidentView.Fact(T0, "opened", "opened");
+
+    private Instant now = T0;
+    private final FakeTracker tracker = new FakeTracker(() -> now);
+    private final MemoryLedger ledger = new MemoryLedger();
+    private Reconciler reconciler = start();
+
+    @Test
+    void filesOneIssueAndNothingMoreWhenNothingChanges() {
+        reconciler.incident(Incidents.race());
+        runFor(Duration.ofHours(1));
+
+        assertThat(tracker.posts).hasSize(1);
+        assertThat(ledger.issues.get("race-1").state()).isEqualTo(FilingState.OPEN);
+        assertThat(ledger.issues.get("race-1").number()).isEqualTo("1");
+        assertThat(tracker.comments).isEmpty();
+    }
+
+    @Test
+    void recordsTheAttemptBeforeItSendsTheCreate() {
+        reconciler.incident(Incidents.race());
+        ledger.failOnWrite = 2;
+
+        try {
+            runFor(Duration.ofMinutes(1));
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessage("killed");
+        }
+
+        assertThat(tracker.posts).isEmpty();
+    }
+
+    @Test
+    void sendsNoSecondCreateBeforeTheQuarantineIsOver() {
+        reconciler.incident(Incidents.race());
+        tracker.nextCreate = FakeTracker.CreateFault.LOST;
+
+        runFor(Duration.ofMinutes(9));
+        assertThat(tracker.posts).hasSize(1);
+
+        runFor(Duration.ofMinutes(3));
+        assertThat(tracker.posts).hasSize(2);
+        assertThat(tracker.issues).hasSize(1);
+    }
+
+    @Test
+    void adoptsWhatATimedOutCreateMadeNineMinutesLate() {
+        reconciler.incident(Incidents.race());
+        tracker.nextCreate = FakeTracker.CreateFault.DONE_LATE;
+        tracker.lateness = Duration.ofMinutes(9);
+
+        runFor(Duration.ofMinutes(30));
+
+        assertThat(tracker.posts).hasSize(1);
+        assertThat(ledger.issues.get("race-1").number()).isEqualTo("1");
+    }
+
+    @Test
+    void closesByItselfWhatIsCreatedTwentyMinutesLate() {
+        reconciler.incident(Incidents.race());
+        tracker.nextCreate = FakeTracker.CreateFault.DONE_LATE;
+        tracker.lateness = Duration.ofMinutes(20);
+
+        runFor(Duration.ofMinutes(60));
+
+        assertThat(tracker.issues.values()).extracting(ListedIssue::open).containsExactly(true, false);
+        assertThat(tracker.comments.get("2")).singleElement().asString().startsWith("Duplicate of #1");
+    }
+
+    @Test
+    void respectsAPersonWhoClosesTheIssueUntilTheIncidentBreaksAnew() {
+        // Given
+        reconciler.incident(Incidents.plain("a", Phase.OPEN, List.of(OPENED)));
+        runFor(Duration.ofMinutes(5));
+
+        // When
+        tracker.setOpen("1", false);
+        runFor(Duration.ofMinutes(30));
+        reconciler.incident(Incidents.plain("a", Phase.ESCALATED, List.of(OPENED, fact("escalated"))));
+        runFor(Duration.ofMinutes(30));
+
+        // Then
+        assertThat(tracker.issues.get(1).open()).isFalse();
+        assertThat(ledger.issues.get("a").problem()).isEqualTo("closed by a person");
+
+        // When
+        var facts = List.of(OPENED, fact("escalated"), fact("resolved"));
+        reconciler.incident(Incidents.plain("a", Phase.RESOLVED, facts));
+        runFor(Duration.ofMinutes(5));
+        var again = List.of(OPENED, fact("escalated"), fact("resolved"), fact("re-opened"));
+        reconciler.incident(Incidents.plain("a", Phase.OPEN, again));
+        runFor(Duration.ofMinutes(5));
+
+        // Then
+        assertThat(tracker.issues.get(1).open()).isTrue();
+        assertThat(tracker.comments.get("1")).singleElement().asString().contains("Broken again");
+    }
+
+    @Test
+    void tellsEachNewFactOnceAndClosesWhenItIsOver() {
+        reconciler.incident(Incidents.plain("a", Phase.OPEN, List.of(OPENED)));
+        runFor(Duration.ofMinutes(5));
+
+        var facts = List.of(OPENED, fact("new-test"), fact("escalated"));
+        reconciler.incident(Incidents.plain("a", Phase.ESCALATED, facts));
+        runFor(Duration.ofMinutes(5));
+        var all = List.of(OPENED, fact("new-test"), fact("escalated"), fact("resolved"));
+        reconciler.incident(Incidents.plain("a", Phase.RESOLVED, all));
+        runFor(Duration.ofMinutes(30));
+
+        assertThat(tracker.comments.get("1")).hasSize(2);
+        assertThat(tracker.issues.get(1).open()).isFalse();
+        assertThat(ledger.issues.get("a").told()).isEqualTo(Phase.RESOLVED);
+    }
+
+    @Test
+    void waitsAsLongAsALimitSaysAndParksWhatIsRefused() {
+        reconciler.incident(Incidents.race());
+        tracker.nextCreate = FakeTracker.CreateFault.RATE_LIMITED;
+        runFor(Duration.ofSeconds(59));
+        assertThat(tracker.posts).hasSize(1);
+        tracker.nextCreate = FakeTracker.CreateFault.REFUSED;
+        runFor(Duration.ofSeconds(5));
+        assertThat(ledger.issues.get("race-1").state()).isEqualTo(FilingState.PARKED);
+        runFor(Duration.ofMinutes(40));
+        assertThat(tracker.issues).hasSize(1);
+    }
+
+    @Test
+    void endsWithOneOpenIssueForEachIncidentAfterAnyFaultsAndKills() {
+        for (long seed = 0; seed < 1_000; seed++) {
+            var random = new SplittableRandom(seed);
+            var schedule = new ReconcilerTest();
+            boolean isVeryLate = schedule.play(random);
+            for (String id : List.of("a", "b", "c")) {
+                List<ListedIssue> mine = schedule.tracker.issues.values().stream()
+                        .filter(issue -> MARKERS.incidentOf(issue.body())
+                                .filter(id::equals)
+                                .isPresent())
+                        .toList();
+                assertThat(mine.stream().filter(ListedIssue::open))
+                        .as("seed %d, incident %s", seed, id)
+                        .hasSize(1);
+                if (!isVeryLate) {
+                    assertThat(mine).as("seed %d, incident %s", seed, id).hasSize(1);
+                }
+            }
+        }
+    }
+
+    /** Plays one schedule of faults and kills, then lets things go quiet; tells whether a create came after the quarantine. */
+    private boolean play(SplittableRandom random) {
+        boolean isVeryLate = false;
+        var wanted = List.of("a", "b", "c");
+        tracker.staleness = Duration.ofSeconds(random.nextInt(30));
+        for (int life = 0; life < 6; life++) {
+            reconciler = start();
+            wanted.forEach(id -> reconciler.incident(Incidents.plain(id, Phase.OPEN, List.of(OPENED))));
+            ledger.failOnWrite = random.nextInt(8);
+            ledger.failAfterWrite = random.nextBoolean();
+            FakeTracker.CreateFault[] faults = FakeTracker.CreateFault.values();
+            Duration[] late = {Duration.ofSeconds(5), Duration.ofMinutes(9), Duration.ofMinutes(20)};
+            try {
+                for (int i = 0; i < 5; i++) {
+                    tracker.nextCreate = faults[random.nextInt(faults.length)];
+                    tracker.lateness = late[random.nextInt(late.length)];
+                    int before = tracker.posts.size();
+                    boolean isTwenty = tracker.nextCreate == FakeTracker.CreateFault.DONE_LATE
+                            && tracker.lateness.toMinutes() > 10;
+                    runFor(Duration.ofSeconds(random.nextInt(300)));
+                    isVeryLate |= isTwenty && tracker.posts.size() > before;
+                }
+            } catch (IllegalStateException killed) {
+                assertThat(killed).hasMessage("killed");
+                isVeryLate |= tracker.lateness.toMinutes() > 10;
+            }
+        }
+        tracker.nextCreate = FakeTracker.CreateFault.NONE;
+        ledger.failOnWrite = 0;
+        reconciler = start();
+        wanted.forEach(id -> reconciler.incident(Incidents.plain(id, Phase.OPEN, List.of(OPENED))));
+        runFor(Duration.ofHours(2));
+        return isVeryLate;
+    }
+
+    private static IncidentView.Fact fact(String kind) {
+        return new IncidentView.Fact(T0, kind, "it happened");
+    }
+
+    private Reconciler start() {
+        var started = new Reconciler(tracker, ledger, FilingRules.remote(), MARKERS, () -> now);
+        ledger.issues.values().forEach(started::remembered);
+        return started;
+    }
+
+    /** Lets time pass as the loop would see it: from one due step to the next. */
+    private void runFor(Duration time) {
+        Instant end = now.plus(time);
+        while (!now.isAfter(end)) {
+            Instant next = reconciler.step();
+            now = next.isAfter(now) ? next : now.plusMillis(200);
+        }
+        now = end;
+    }
+
+    /** Remembers what was written, and kills the sink around a chosen write. */
+    private static final class MemoryLedger implements IssueLedger {
+        private final Map<String, KnownIssue> issues = new HashMap<>();
+        private int failOnWrite;
+        private boolean failAfterWrite;
+
+        @Override
+        public void write(KnownIssue issue) {
+            boolean isKilled = failOnWrite > 0 && --failOnWrite == 0;
+            if (isKilled && !failAfterWrite) {
+                throw new IllegalStateException("killed");
+            }
+            issues.put(issue.incidentId(), issue);
+            if (isKilled) {
+                throw new IllegalStateException("killed");
+            }
+        }
+
+        @Override
+        public void remove(String incidentId) {
+            issues.remove(incidentId);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.tripline.analyzer;
+
+import dev.tripline.events.EventSerdes;
+import dev.tripline.events.RegistrySettings;
+import dev.tripline.events.Topics;
+import dev.tripline.service.Service;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The analyzer as a service: the topology on a Kafka Streams client, under exactly-once. */
+public final class StreamAnalyzer implements Service {
+    private static final Duration STARTS_WITHIN = Duration.ofMinutes(10);
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(4);
+
+    /** Threads that fail more often than this within {@link #FAILURES_WITHIN} end the service: waiting has not helped. */
+    private static final int FAILURES = 20;
+
+    private static final Duration FAILURES_WITHIN = Duration.ofMinutes(10);
+    private static final Logger LOG = LoggerFactory.getLogger(StreamAnalyzer.class);
+
+    private final AnalyzerConfig config;
+    private final Consumer<Throwable> onFailure;
+    private final CountDownLatch running = new CountDownLatch(1);
+    private @Nullable KafkaStreams streams;
+    private long firstFailureNanos;
+    private int failures;
+
+    /**
+     * @param onFailure told when the analyzer cannot go on
+     */
+    public StreamAnalyzer(AnalyzerConfig config, Consumer<Throwable> onFailure) {
+        this.config = config;
+        this.onFailure = onFailure;
+    }
+
+    @Override
+    public String name() {
+        return "stream analyzer";
+    }
+
+    @Override
+    public void start() {
+        var registry = config.kafka().registry();
+        var serdes = EventSerdes.connect(
+                new RegistrySettings(registry.url(), registry.autoRegister(), registry.properties()));
+        var topics = new Topics(config.kafka().topicPrefix());
+        var started =
+                new KafkaStreams(AnalyzerTopology.build(topics, serdes, config.flushInterval()), settings(config));
+        streams = started;
+        started.setStateListener((now, before) -> {
+            LOG.info("{} -> {}", before, now);
+            if (now == KafkaStreams.State.RUNNING) {
+                running.countDown();
+            } else if (now == KafkaStreams.State.ERROR) {
+                onFailure.accept(new IllegalStateException("the stream analyzer stopped in state ERROR"));
+            }
+        });
+        started.setUncaughtExceptionHandler(this::failed);
+        started.start();
+        try {
+            if (!running.await(STARTS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("not running after " + STARTS_WITHIN + ", state " + started.state());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (streams != null) {
+            streams.close(STOPS_WITHIN);
+        }
+    }
+
+    /** Settings of the Kafka Streams client. What an operator sets for Kafka's clients goes in first: ours hold. */
+    static Properties settings(AnalyzerConfig config) {
+        Map<String, Object> settings = new HashMap<>(config.kafka().clientProperties());
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+        settings.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                config.stateDir().toAbsolutePath().toString());
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+        settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbyReplicas());
+        settings.put(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
+        settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+        settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        var properties = new Properties();
+        properties.putAll(settings);
+        return properties;
+    }
+
+    /** A thread that failed is replaced, and reads again what it had not committed; too many in short time end the service. */
+    private synchronized StreamThreadExceptionResponse failed(Throwable failure) {
+        long now = System.nanoTime();
+        if (failures == 0 || now - firstFailureNanos > FAILURES_WITHIN.toNanos()) {
+            firstFailureNanos = now;
+            failures = 0;
+        }
+        failures++;
+        LOG.error("a stream thread failed ({} of {} within {})", failures, FAILURES, FAILURES_WITHIN, failure);
+        if (failures < FAILURES) {
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        onFailure.accept(failure);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+}

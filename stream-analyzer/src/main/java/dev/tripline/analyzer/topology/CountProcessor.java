@@ -1,0 +1,199 @@
+package dev.tripline.analyzer.topology;
+
+import dev.tripline.analyzer.environment.EnvironmentInput;
+import dev.tripline.analyzer.environment.EnvironmentInput.Delta;
+import dev.tripline.analyzer.environment.EnvironmentInput.PatternAbsent;
+import dev.tripline.analyzer.outcome.Outcome;
+import dev.tripline.analyzer.outcome.Scope;
+import dev.tripline.analyzer.outcome.Series;
+import dev.tripline.analyzer.rate.RateWindows;
+import dev.tripline.analyzer.series.Contribution;
+import dev.tripline.analyzer.series.SeriesAnalysis;
+import dev.tripline.analyzer.series.SeriesAnalysis.Result.Counted;
+import dev.tripline.analyzer.series.SeriesAnalysis.Result.Late;
+import dev.tripline.analyzer.series.SeriesState;
+import dev.tripline.analyzer.topology.DeadLetters.Reason;
+import dev.tripline.analyzer.wire.FromRecords;
+import dev.tripline.analyzer.wire.ToRecords;
+import dev.tripline.events.DecisionInput;
+import dev.tripline.events.Keys;
+import dev.tripline.events.RuleSet;
+import dev.tripline.events.SuccessRate;
+import dev.tripline.events.TestOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts each outcome once and gathers what it adds; a punctuator sums that up for the environments, at most one rate per
+ * test and flush. What waits for a flush is in a store, because under exactly-once the heap is lost with a transaction.
+ */
+final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Object, Object> {
+    /** How far an outcome may end after the broker took it: clocks differ a little. */
+    static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(CountProcessor.class);
+
+    private final SeriesAnalysis analysis;
+    private final RateWindows windows;
+    private final Duration flushInterval;
+    private final OutcomesTopology.Names names;
+    private final SeriesStateCodec seriesCodec;
+    private final StateCodec<Contribution> waitingCodec = new StateCodec<>(Contribution.class);
+
+    private @Nullable ProcessorContext<Object, Object> context;
+    private @Nullable KeyValueStore<String, byte[]> seriesStore;
+    private @Nullable KeyValueStore<Long, byte[]> waitingStore;
+    private @Nullable KeyValueStore<String, String> announcedStore;
+    private @Nullable LatestRules latestRules;
+    private long nextWaiting;
+
+    CountProcessor(SeriesAnalysis analysis, RateWindows windows, Duration flushInterval, OutcomesTopology.Names names) {
+        this.analysis = analysis;
+        this.windows = windows;
+        this.flushInterval = flushInterval;
+        this.names = names;
+        this.seriesCodec = new SeriesStateCodec(windows, analysis.horizon());
+    }
+
+    @Override
+    public void init(ProcessorContext<Object, Object> initialized) {
+        context = initialized;
+        seriesStore = initialized.getStateStore(names.series());
+        waitingStore = initialized.getStateStore(names.waiting());
+        announcedStore = initialized.getStateStore(names.announced());
+        latestRules = new LatestRules(initialized.getStateStore(names.rules()));
+        try (KeyValueIterator<Long, byte[]> newestFirst = waiting().reverseAll()) {
+            nextWaiting = newestFirst.hasNext() ? newestFirst.next().key + 1 : 0;
+        }
+        initialized.schedule(flushInterval, PunctuationType.WALL_CLOCK_TIME, this::flush);
+    }
+
+    @Override
+    public void process(Record<byte[], Decoded<TestOutcome>> record) {
+        Decoded<TestOutcome> decoded = record.value();
+        try {
+            Outcome outcome = FromRecords.outcome(decoded.value());
+            if (outcome.endedAt().isAfter(decoded.origin().appendedAt().plus(CLOCK_TOLERANCE))) {
+                putAside(
+                        decoded,
+                        Reason.CLOCK_SKEW,
+                        "ended at " + outcome.endedAt() + ", but the broker took it at "
+                                + decoded.origin().appendedAt());
+            } else {
+                count(outcome, decoded);
+            }
+        } catch (IllegalArgumentException e) {
+            putAside(decoded, Reason.INVALID, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void count(Outcome outcome, Decoded<TestOutcome> decoded) {
+        String key = keyOf(outcome.series());
+        byte[] known = series().get(key);
+        SeriesState state = known == null ? analysis.begin() : seriesCodec.read(known);
+        SeriesAnalysis.Result result = analysis.next(outcome, state);
+        if (result instanceof Counted counted) {
+            series().put(key, seriesCodec.write(state));
+            waiting().put(nextWaiting++, waitingCodec.write(Contribution.of(counted)));
+        } else if (result instanceof Late late) {
+            putAside(
+                    decoded,
+                    Reason.LATE,
+                    "ended at " + outcome.endedAt() + ", more than " + late.horizon()
+                            + " before the newest outcome of its series at " + late.newest());
+        } else {
+            LOG.debug("{}: repeated", key);
+        }
+    }
+
+    private void flush(long wallClockMillis) {
+        Map<String, List<Contribution>> byEnvironment = new LinkedHashMap<>();
+        Set<Series> changed = new LinkedHashSet<>();
+        List<Long> done = new ArrayList<>();
+        try (KeyValueIterator<Long, byte[]> all = waiting().all()) {
+            all.forEachRemaining(entry -> {
+                Contribution contribution = waitingCodec.read(entry.value);
+                byEnvironment
+                        .computeIfAbsent(contribution.series().environment(), e -> new ArrayList<>())
+                        .add(contribution);
+                changed.add(contribution.series());
+                done.add(entry.key);
+            });
+        }
+        byEnvironment.forEach((environment, contributions) -> {
+            announceRules(environment, wallClockMillis);
+            Contribution.sum(contributions, windows)
+                    .forEach(input -> tell(recordOf(environment, input), wallClockMillis));
+        });
+        changed.forEach(each -> tellRate(each, wallClockMillis));
+        done.forEach(waiting()::delete);
+    }
+
+    /** An environment that is seen for the first time, or since new rules came, is told the newest rules first. */
+    private void announceRules(String environment, long at) {
+        @Nullable RuleSet latest = Nodes.initialized(latestRules).get();
+        KeyValueStore<String, String> announced = Nodes.initialized(announcedStore);
+        if (latest != null && !latest.getVersion().equals(announced.get(environment))) {
+            tell(ToRecords.rules(environment, latest, "analyzer"), at);
+            announced.put(environment, latest.getVersion());
+        }
+    }
+
+    private void tell(DecisionInput input, long at) {
+        Nodes.initialized(context).forward(new Record<>(InputKeys.of(input), input, at), names.inputs());
+    }
+
+    private void tellRate(Series changed, long at) {
+        SeriesState state = seriesCodec.read(series().get(keyOf(changed)));
+        SuccessRate rate = ToRecords.testRate(
+                Scope.test(changed), state.rates().now(), state.rates().rates());
+        Nodes.initialized(context).forward(new Record<>(Keys.of(rate.getScope()), rate, at), names.rates());
+    }
+
+    private void putAside(Decoded<TestOutcome> decoded, Reason reason, String detail) {
+        LOG.warn(
+                "{}-{}@{}: put aside as {}: {}",
+                decoded.origin().topic(),
+                decoded.origin().partition(),
+                decoded.origin().offset(),
+                reason.word(),
+                detail);
+        Nodes.initialized(context).forward(DeadLetters.of(decoded, reason, detail), names.deadLetters());
+    }
+
+    private static DecisionInput recordOf(String environment, EnvironmentInput input) {
+        if (input instanceof Delta delta) {
+            return ToRecords.delta(environment, delta);
+        }
+        if (input instanceof PatternAbsent absent) {
+            return ToRecords.absence(environment, absent);
+        }
+        throw new IllegalStateException("outcomes sum up to deltas and absences, got " + input);
+    }
+
+    private static String keyOf(Series series) {
+        return Keys.of(series.environment(), series.suite(), series.test(), series.location());
+    }
+
+    private KeyValueStore<String, byte[]> series() {
+        return Nodes.initialized(seriesStore);
+    }
+
+    private KeyValueStore<Long, byte[]> waiting() {
+        return Nodes.initialized(waitingStore);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.tripline.analyzer.topology;
+
+import dev.tripline.analyzer.rate.RateLedgerCodec;
+import dev.tripline.analyzer.rate.RateWindows;
+import dev.tripline.analyzer.series.AbsenceWatch;
+import dev.tripline.analyzer.series.CountedRuns;
+import dev.tripline.analyzer.series.CountedRuns.SourceRuns;
+import dev.tripline.analyzer.series.SeriesState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** Writes and reads what a series remembers. */
+final class SeriesStateCodec {
+    /** The parts as they are written; rates in the layout of their own codec. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared: it only shapes what is written
+    private record Parts(
+            Instant newest, Map<String, SourceRuns> sources, Map<String, Integer> absences, byte[] rates) {}
+
+    private final StateCodec<Parts> parts = new StateCodec<>(Parts.class);
+    private final RateLedgerCodec ledgers;
+    private final Duration horizon;
+
+    SeriesStateCodec(RateWindows windows, Duration horizon) {
+        this.ledgers = new RateLedgerCodec(windows);
+        this.horizon = horizon;
+    }
+
+    byte[] write(SeriesState state) {
+        return parts.write(new Parts(
+                state.counted().newest(),
+                state.counted().sources(),
+                state.absences().watched(),
+                ledgers.write(state.rates())));
+    }
+
+    SeriesState read(byte[] bytes) {
+        Parts read = parts.read(bytes);
+        return new SeriesState(
+                new CountedRuns(horizon, read.newest(), read.sources()),
+                ledgers.read(read.rates()),
+                new AbsenceWatch(read.absences()));
+    }
+}

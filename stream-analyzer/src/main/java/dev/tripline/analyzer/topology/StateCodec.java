@@ -1,0 +1,56 @@
+package dev.tripline.analyzer.topology;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+
+/**
+ * Writes and reads records of the domain for state stores, as CBOR behind one byte that is the version of the layout.
+ * Components are written by name, so that one may be added.
+ */
+final class StateCodec<V> {
+    private static final int VERSION = 1;
+
+    private static final ObjectMapper CBOR = new ObjectMapper(new CBORFactory())
+            .registerModule(new JavaTimeModule())
+            .setVisibility(PropertyAccessor.ALL, Visibility.NONE)
+            .setVisibility(PropertyAccessor.FIELD, Visibility.ANY)
+            .setVisibility(PropertyAccessor.CREATOR, Visibility.ANY)
+            .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
+            .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
+
+    private final Class<V> type;
+
+    StateCodec(Class<V> type) {
+        this.type = type;
+    }
+
+    byte[] write(V value) {
+        var bytes = new ByteArrayOutputStream(256);
+        bytes.write(VERSION);
+        try {
+            CBOR.writeValue(bytes, value);
+        } catch (IOException e) {
+            throw new IllegalStateException("a " + type.getSimpleName() + " cannot be written: " + value, e);
+        }
+        return bytes.toByteArray();
+    }
+
+    V read(byte[] bytes) {
+        if (bytes.length == 0 || bytes[0] != VERSION) {
+            throw new IllegalStateException("state of " + type.getSimpleName() + ": version must be " + VERSION
+                    + ", got " + (bytes.length == 0 ? "nothing" : Byte.toString(bytes[0])));
+        }
+        try {
+            return CBOR.readValue(bytes, 1, bytes.length - 1, type);
+        } catch (IOException e) {
+            throw new IllegalStateException("state of " + type.getSimpleName() + " cannot be read", e);
+        }
+    }
+}

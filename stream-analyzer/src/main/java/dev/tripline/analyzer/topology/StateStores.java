@@ -1,0 +1,18 @@
+package dev.tripline.analyzer.topology;
+
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** Builders of state stores whose values are bytes of a codec of ours. */
+final class StateStores {
+    private StateStores() {}
+
+    /** Returns a store on disk with a change log and a cache, so that a key written often is logged once per commit. */
+    static <K> StoreBuilder<KeyValueStore<K, byte[]>> persistent(String name, Serde<K> keys) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, Serdes.ByteArray())
+                .withCachingEnabled();
+    }
+}

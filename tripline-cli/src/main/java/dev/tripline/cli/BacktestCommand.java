@@ -1,0 +1,141 @@
+package dev.tripline.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tripline.agent.ingest.IngestOptions;
+import dev.tripline.agent.ingest.ReportOutcomes;
+import dev.tripline.agent.report.BrokenReportException;
+import dev.tripline.agent.report.DeploymentsReader;
+import dev.tripline.analyzer.backtest.Backtest;
+import dev.tripline.analyzer.breach.Rules;
+import dev.tripline.analyzer.rules.RulesReader;
+import dev.tripline.events.EventJson;
+import dev.tripline.service.ExitCode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tripline backtest}: the analysis over recorded outcomes, without Kafka. */
+@Command(
+        name = "backtest",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Shows what given rules would have filed over recorded outcomes. Runs the analysis the stream runs, without Kafka,",
+            "in order of event time."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  tripline backtest --reports examples/golden-path/2025-09-10 --reports examples/golden-path/2025-09-11 \\",
+            "      --deployments examples/golden-path/deployments.jsonl --rules examples/golden-path/rules.yaml"
+        })
+final class BacktestCommand implements Callable<Integer> {
+    enum Output {
+        TEXT,
+        JSON
+    }
+
+    /** What is read; at least one of them. */
+    static final class Recorded {
+        @Option(
+                names = "--reports",
+                paramLabel = "FILE|DIR",
+                arity = "1..*",
+                description = "Test reports, or folders of them; may be repeated.")
+        private List<Path> reports = List.of();
+
+        @Option(
+                names = "--outcomes",
+                paramLabel = "FILE.jsonl",
+                arity = "1..*",
+                description = "Outcomes as JSON lines, as 'tripline ingest --dry-run --output json' prints them.")
+        private List<Path> outcomes = List.of();
+    }
+
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private Recorded recorded = new Recorded();
+
+    @Option(
+            names = "--deployments",
+            paramLabel = "FILE.jsonl",
+            description = "Deployments as JSON lines: environment, service, revision, deployedAt.")
+    private @Nullable Path deployments;
+
+    @Option(names = "--rules", paramLabel = "FILE", description = "Rules to decide by. Default: the built-in ones.")
+    private @Nullable Path rules;
+
+    @Option(
+            names = "--output",
+            paramLabel = "text|json",
+            description =
+                    "json: one object with rates, patternChanges, breaches and incidents. Default: ${DEFAULT-VALUE}")
+    private Output output = Output.TEXT;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (spec == null) {
+            throw new IllegalStateException("picocli gives a command its specification before it calls it");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        var backtest = new Backtest(rules == null ? Rules.BUILT_IN : RulesReader.read(rules));
+        if (deployments != null) {
+            read(deployments, backtest);
+        }
+        List<Path> files = new ArrayList<>();
+        try {
+            files.addAll(ReportOutcomes.find(recorded.reports));
+            files.addAll(ReportOutcomes.find(recorded.outcomes));
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.CANNOT_START, String.valueOf(e.getMessage()));
+        }
+        int broken = 0;
+        for (Path file : files) {
+            try {
+                ReportOutcomes.read(file, IngestOptions.none(), backtest::add, backtest::add);
+            } catch (BrokenReportException | IllegalArgumentException | IOException e) {
+                err.println("tripline: " + e.getMessage());
+                broken++;
+            }
+        }
+        Backtest.Result result = backtest.run();
+        if (output == Output.JSON) {
+            out.println(json(result));
+        } else {
+            new BacktestReport(out).print(result);
+        }
+        out.flush();
+        return (broken == 0 ? ExitCode.OK : ExitCode.FAILED).code();
+    }
+
+    private static void read(Path deployments, Backtest backtest) {
+        try {
+            DeploymentsReader.read(deployments).forEach(backtest::add);
+        } catch (BrokenReportException | IOException e) {
+            throw new CommandException(ExitCode.CANNOT_START, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String json(Backtest.Result result) throws JsonProcessingException {
+        var mapper = new ObjectMapper();
+        ObjectNode object = mapper.createObjectNode();
+        object.set("rates", EventJson.of(result.rates()));
+        object.set("patternChanges", EventJson.of(result.patternChanges()));
+        object.set("breaches", EventJson.of(result.breaches()));
+        object.set("incidents", EventJson.of(result.incidents()));
+        return mapper.writeValueAsString(object);
+    }
+}
