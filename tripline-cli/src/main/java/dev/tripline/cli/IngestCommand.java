@@ -10,6 +10,7 @@ import dev.tripline.agent.publish.PublishException;
 import dev.tripline.agent.report.BrokenReportException;
 import dev.tripline.agent.report.ReportText;
 import dev.tripline.service.ExitCode;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -140,7 +141,7 @@ final class IngestCommand implements Callable<Integer> {
 
     private ExitCode publish(List<Path> files, IngestOptions options) {
         PrintWriter err = spec().commandLine().getErr();
-        boolean terminal = System.console() != null;
+        boolean terminal = isOnTerminal();
         try (var publisher = KafkaPublisher.connect(kafka.connection())) {
             IngestSummary summary = new Ingest(options, publisher, progress -> {
                         if (terminal && progress.outcomes() % OUTCOMES_PER_SIGN == 0) {
@@ -159,6 +160,22 @@ final class IngestCommand implements Callable<Integer> {
             return summary.broken().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
         } catch (PublishException e) {
             throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Before Java 22 there was no console without a terminal; since then the console itself has to be asked. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isOnTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
         }
     }
 

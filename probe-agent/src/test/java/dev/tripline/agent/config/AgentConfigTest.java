@@ -93,13 +93,22 @@ class AgentConfigTest {
                         """));
 
         assertThat(problems.problems().stream().map(line -> line.replaceAll(": .*", "")))
-                .contains(
-                        "name",
-                        "probes",
-                        "probes[0].argv",
-                        "probes[0].every",
-                        "probes[0].timeout",
-                        "probes[0].reports");
+                .containsExactlyInAnyOrder(
+                        "probes[0].argv", "probes[0].every", "probes[0].timeout", "probes[0].reports");
+    }
+
+    @Test
+    void wantsDifferentProbesWithNames() {
+        ConfigException problems = catchThrowableOfType(ConfigException.class, () -> read("""
+                        name: " "
+                        data_dir: /data
+                        probes:
+                          - {name: a, kind: command, environment: e, every: 1m, argv: [x]}
+                          - {name: a, kind: command, environment: e, every: 1m, argv: [x]}
+                        """));
+
+        assertThat(problems.problems())
+                .containsExactly("name: must not be blank, got ' '", "probes: names must differ, got 'a' twice");
     }
 
     private static AgentConfig read(String yaml) {

@@ -118,7 +118,9 @@ final class PortOwner {
                         process.info().commandLine().or(() -> process.info().command()))
                 .orElse("");
         if (command.length() > LONGEST_COMMAND) {
-            command = command.substring(0, LONGEST_COMMAND) + "...";
+            // Who it is stands at the ends: the program first, its own arguments after all options of its JVM.
+            command = command.substring(0, LONGEST_COMMAND / 3) + " ... "
+                    + command.substring(command.length() - LONGEST_COMMAND / 2);
         }
         return "process " + pid + (command.isEmpty() ? "" : " (" + command + ")");
     }

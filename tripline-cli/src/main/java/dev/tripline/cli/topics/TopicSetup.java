@@ -34,6 +34,9 @@ public final class TopicSetup implements AutoCloseable {
     /** Long enough for a busy controller, short enough for someone who waits at a terminal. */
     private static final String TIMEOUT_MILLIS = "15000";
 
+    private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(15);
+    private static final long POLL_MILLIS = 50;
+
     private final KafkaConnection connection;
     private final Topics catalogue;
     private final Admin admin;
@@ -76,7 +79,8 @@ public final class TopicSetup implements AutoCloseable {
     }
 
     /**
-     * Makes the changes of a plan. If one fails, those before it are made; a new plan has the others.
+     * Makes the changes of a plan and waits until Kafka shows them. If one fails, those before it are made; a new plan has
+     * the others.
      *
      * @param replicationFactor replicas of new topics; -1 for the brokers' default
      * @throws TopicSetupException if a change is refused
@@ -102,6 +106,9 @@ public final class TopicSetup implements AutoCloseable {
                 grown.put(grow.topic(), NewPartitions.increaseTo(grow.to()));
             }
         }
+        if (plan.changes().isEmpty()) {
+            return;
+        }
         await(admin.createTopics(created).all());
         await(admin.incrementalAlterConfigs(altered).all());
         await(admin.createPartitions(grown).all());
@@ -110,6 +117,30 @@ public final class TopicSetup implements AutoCloseable {
                 ask(guard.subject(), () -> registry.updateCompatibility(guard.subject(), guard.to()));
             } else if (change instanceof TopicChange.Register register) {
                 ask(register.subject(), () -> registry.register(register.subject(), schemaOf(register.subject())));
+            }
+        }
+        awaitVisible(plan);
+    }
+
+    /** A controller acknowledges a change before all brokers know it; who uses the topics next asks a broker. */
+    private void awaitVisible(TopicPlan plan) {
+        long deadline = System.nanoTime() + VISIBLE_WITHIN.toNanos();
+        while (true) {
+            var left = new ArrayList<>(plan(true).changes());
+            left.retainAll(plan.changes());
+            if (left.isEmpty()) {
+                return;
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new TopicSetupException("Kafka at " + connection.bootstrapServers()
+                        + " accepted this but does not show it after " + VISIBLE_WITHIN.toSeconds() + " s: "
+                        + left.get(0).line());
+            }
+            try {
+                Thread.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new TopicSetupException("interrupted while Kafka made changes", e);
             }
         }
     }

@@ -4,6 +4,10 @@ package dev.tripline.cli.topics;
 public final class TopicSetupException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    TopicSetupException(String message) {
+        super(message);
+    }
+
     TopicSetupException(String message, Throwable cause) {
         super(message, cause);
     }
