@@ -6,14 +6,19 @@ import dev.tripline.events.Topics;
 import dev.tripline.service.KafkaConnection;
 import dev.tripline.service.Service;
 import dev.tripline.sink.config.SinkConfig;
+import dev.tripline.sink.consumer.Records;
 import dev.tripline.sink.consumer.SinkLoop;
+import dev.tripline.sink.consumer.TopicSnapshot;
 import dev.tripline.sink.filing.FilingRules;
+import dev.tripline.sink.filing.KnownIssue;
 import dev.tripline.sink.filing.Markers;
+import dev.tripline.sink.reconcile.IssueLedger;
 import dev.tripline.sink.reconcile.Reconciler;
 import dev.tripline.sink.tracker.Fault;
 import dev.tripline.sink.tracker.IssueTracker;
 import dev.tripline.sink.tracker.TrackerReply;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -21,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +98,49 @@ public final class IssueSink implements Service {
         loop = created;
         thread = running;
         running.start();
+    }
+
+    /**
+     * Returns what the sink would do next about each incident, worst first, as lines for people. Reads both topics and
+     * lists the tracker once; writes nothing and joins no group.
+     */
+    public static List<String> plan(SinkConfig config, InstantSource clock) {
+        KafkaConnection kafka = config.kafka();
+        EventSerdes serdes = serdes(kafka);
+        var topics = new Topics(kafka.topicPrefix());
+        var reconciler = new Reconciler(
+                Trackers.of(config, clock), new NoLedger(), Trackers.rules(config), Trackers.markers(config), clock);
+        try (var reader = new KafkaConsumer<byte[], byte[]>(reading(kafka))) {
+            var incidents = serdes.of(topics.incidents());
+            TopicSnapshot.read(reader, new TopicPartition(topics.incidents().name(), 0), () -> false)
+                    .values()
+                    .forEach(value -> reconciler.incident(Records.view(incidents.read(value))));
+            var issues = serdes.of(topics.issues());
+            TopicSnapshot.read(reader, new TopicPartition(topics.issues().name(), 0), () -> false)
+                    .values()
+                    .forEach(value -> reconciler.remembered(Records.known(issues.read(value))));
+        }
+        return reconciler.plan();
+    }
+
+    /** A plan writes nothing. */
+    private static final class NoLedger implements IssueLedger {
+        @Override
+        public void write(KnownIssue issue) {
+            throw new IllegalStateException("a plan writes nothing, got " + issue.incidentId());
+        }
+
+        @Override
+        public void remove(String incidentId) {
+            throw new IllegalStateException("a plan removes nothing, got " + incidentId);
+        }
+    }
+
+    private static EventSerdes serdes(KafkaConnection kafka) {
+        return EventSerdes.connect(new RegistrySettings(
+                kafka.registry().url(),
+                kafka.registry().autoRegister(),
+                kafka.registry().properties()));
     }
 
     private static boolean say(String message) {

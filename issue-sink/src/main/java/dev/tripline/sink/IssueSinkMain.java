@@ -23,21 +23,35 @@ public final class IssueSinkMain {
      * @see ExitCode
      */
     public static void main(String[] args) {
-        System.exit(run(args).code());
-    }
-
-    private static ExitCode run(String[] args) {
         if (args.length != 1) {
             LOG.error("usage: IssueSinkMain FILE, got {} arguments", args.length);
-            return ExitCode.CANNOT_START;
+            System.exit(ExitCode.CANNOT_START.code());
         }
         try {
-            SinkConfig config = ConfigLoader.load(Path.of(args[0]), SinkConfig.class);
-            var runner = new ServiceRunner();
-            return runner.run(List.of(new IssueSink(config, runner::fail, InstantSource.system())));
+            System.exit(run(Path.of(args[0])).code());
         } catch (ConfigException e) {
             LOG.error("{}", e.getMessage());
-            return ExitCode.CANNOT_START;
+            System.exit(ExitCode.CANNOT_START.code());
         }
+    }
+
+    /**
+     * Runs the sink until it is told to stop.
+     *
+     * @throws ConfigException if the file cannot be read or has problems
+     */
+    public static ExitCode run(Path file) {
+        SinkConfig config = ConfigLoader.load(file, SinkConfig.class);
+        var runner = new ServiceRunner();
+        return runner.run(List.of(new IssueSink(config, runner::fail, InstantSource.system())));
+    }
+
+    /**
+     * Returns what the sink would do, one line for each incident, worst first.
+     *
+     * @throws ConfigException if the file cannot be read or has problems
+     */
+    public static List<String> plan(Path file) {
+        return IssueSink.plan(ConfigLoader.load(file, SinkConfig.class), InstantSource.system());
     }
 }

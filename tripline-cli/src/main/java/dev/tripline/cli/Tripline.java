@@ -35,6 +35,7 @@ public final class Tripline {
             DevCommand.class,
             AgentCommand.class,
             AnalyzerCommand.class,
+            SinkCommand.class,
             IngestCommand.class,
             DeploymentCommand.class,
             BacktestCommand.class,

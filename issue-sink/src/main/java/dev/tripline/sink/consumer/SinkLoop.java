@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -180,22 +179,8 @@ public final class SinkLoop implements Runnable {
     private Reconciler takeOver() {
         Reconciler taken = reconcilers.apply(new KafkaLedger(producer, issues));
         try (Consumer<byte[], byte[]> reader = issueReaders.get()) {
-            reader.assign(List.of(issuePartition));
-            reader.seekToBeginning(List.of(issuePartition));
-            long end = reader.endOffsets(List.of(issuePartition)).getOrDefault(issuePartition, 0L);
-            var newest = new HashMap<String, TrackedIssue>();
-            while (reader.position(issuePartition) < end && !stopped) {
-                for (ConsumerRecord<byte[], byte[]> message : reader.poll(LONGEST_POLL)) {
-                    String key = new String(message.key(), StandardCharsets.UTF_8);
-                    byte[] value = message.value();
-                    if (value == null) {
-                        newest.remove(key);
-                    } else {
-                        newest.put(key, issues.read(value));
-                    }
-                }
-            }
-            newest.values().forEach(issue -> taken.remembered(Records.known(issue)));
+            Map<String, byte[]> newest = TopicSnapshot.read(reader, issuePartition, () -> stopped);
+            newest.values().forEach(value -> taken.remembered(Records.known(issues.read(value))));
             LOG.info("owns the incidents; remembers {} issues", newest.size());
         }
         return taken;

@@ -184,6 +184,14 @@ class SinkLoopTest {
                 .setSuiteCount(1)
                 .setEvidenceDigest("00")
                 .setReason("because")
+                .setTests(List.of())
+                .setSuites(List.of())
+                .setJourneys(List.of())
+                .setExpectedImpact(List.of())
+                .setBreachIds(List.of())
+                .setEvidence(List.of())
+                .setFacts(List.of())
+                .setNotes(List.of())
                 .build();
     }
 }
