@@ -32,7 +32,7 @@ public final class AnalyzerTopology {
         var perTest = new SeriesAnalysis(windows, SeriesAnalysis.STANDARD_HORIZON, Normaliser.standard());
         var perEnvironment = new EnvironmentAnalysis(windows);
         var topology = new Topology();
-        new RulesTopology(topics, serdes).addTo(topology);
+        new RulesTopology(topics).addTo(topology);
         new OutcomesTopology(topics, serdes, perTest, windows, flushInterval).addTo(topology);
         new ForwardTopology<>("suite-runs", topics.suiteRuns(), topics, serdes, AnalyzerTopology::checked)
                 .addTo(topology);

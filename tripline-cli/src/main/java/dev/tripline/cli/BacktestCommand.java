@@ -31,8 +31,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Shows what given rules would have filed over recorded outcomes. Runs the analysis the stream runs, without Kafka,",
-            "in order of event time."
+            "Shows what given rules would have filed over recorded outcomes.",
+            "Runs the analysis the stream runs, without Kafka, in order of event time."
         },
         footerHeading = "%nExamples:%n",
         footer = {

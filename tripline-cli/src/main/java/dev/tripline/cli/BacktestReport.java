@@ -93,8 +93,8 @@ final class BacktestReport {
     private void incident(Incident incident) {
         out.println("  " + incident.getSeverity() + " " + incident.getPriority() + "  " + incident.getState() + "  "
                 + cut(clean(incident.getTitle())));
-        out.println("    " + incident.getIncidentId() + "  " + incident.getTestCount() + " tests in "
-                + incident.getSuiteCount() + " suites since " + incident.getStartedAt());
+        out.println("    " + incident.getIncidentId() + "  " + counted(incident.getTestCount(), "test") + " in "
+                + counted(incident.getSuiteCount(), "suite") + " since " + incident.getStartedAt());
         if (incident.getDeployment() != null) {
             out.println("    suspected  " + clean(incident.getDeployment().getReason()));
         }
@@ -105,6 +105,10 @@ final class BacktestReport {
             out.println(
                     "    not resolved: " + notRun + " of its " + incident.getTestCount() + " tests have not run since");
         }
+    }
+
+    private static String counted(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     private void heading(String text) {

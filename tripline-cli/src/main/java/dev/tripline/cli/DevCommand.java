@@ -41,7 +41,7 @@ final class DevCommand implements Callable<Integer> {
             description = "The Schema Registry's port. Default: ${DEFAULT-VALUE}")
     private int registryPort = 8081;
 
-    @Option(names = "--rules", paramLabel = "FILE", description = "Rules to decide by. Default: watch for regressions.")
+    @Option(names = "--rules", paramLabel = "FILE", description = "Rules to publish first. Default: those in force.")
     private @Nullable Path rules;
 
     @Spec

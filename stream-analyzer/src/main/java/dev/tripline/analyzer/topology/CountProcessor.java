@@ -16,6 +16,7 @@ import dev.tripline.analyzer.topology.DeadLetters.Reason;
 import dev.tripline.analyzer.wire.FromRecords;
 import dev.tripline.analyzer.wire.ToRecords;
 import dev.tripline.events.DecisionInput;
+import dev.tripline.events.EventSerde;
 import dev.tripline.events.Keys;
 import dev.tripline.events.RuleSet;
 import dev.tripline.events.SuccessRate;
@@ -51,6 +52,7 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
     private final RateWindows windows;
     private final Duration flushInterval;
     private final OutcomesTopology.Names names;
+    private final EventSerde<RuleSet> rulesSerde;
     private final SeriesStateCodec seriesCodec;
     private final StateCodec<Contribution> waitingCodec = new StateCodec<>(Contribution.class);
 
@@ -61,11 +63,17 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
     private @Nullable LatestRules latestRules;
     private long nextWaiting;
 
-    CountProcessor(SeriesAnalysis analysis, RateWindows windows, Duration flushInterval, OutcomesTopology.Names names) {
+    CountProcessor(
+            SeriesAnalysis analysis,
+            RateWindows windows,
+            Duration flushInterval,
+            OutcomesTopology.Names names,
+            EventSerde<RuleSet> rulesSerde) {
         this.analysis = analysis;
         this.windows = windows;
         this.flushInterval = flushInterval;
         this.names = names;
+        this.rulesSerde = rulesSerde;
         this.seriesCodec = new SeriesStateCodec(windows, analysis.horizon());
     }
 
@@ -75,7 +83,7 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
         seriesStore = initialized.getStateStore(names.series());
         waitingStore = initialized.getStateStore(names.waiting());
         announcedStore = initialized.getStateStore(names.announced());
-        latestRules = new LatestRules(initialized.getStateStore(names.rules()));
+        latestRules = new LatestRules(initialized.getStateStore(names.rules()), rulesSerde);
         try (KeyValueIterator<Long, byte[]> newestFirst = waiting().reverseAll()) {
             nextWaiting = newestFirst.hasNext() ? newestFirst.next().key + 1 : 0;
         }
@@ -105,7 +113,15 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
         String key = keyOf(outcome.series());
         byte[] known = series().get(key);
         SeriesState state = known == null ? analysis.begin() : seriesCodec.read(known);
-        SeriesAnalysis.Result result = analysis.next(outcome, state);
+        SeriesAnalysis.Result result;
+        try {
+            result = analysis.next(outcome, state);
+        } catch (RuntimeException e) {
+            // Whatever an outcome does to the analysis, it must not stop the others. Nothing of it was kept.
+            LOG.error("{}: our fault, please report", key, e);
+            putAside(decoded, Reason.FAILED, String.valueOf(e.getMessage()));
+            return;
+        }
         if (result instanceof Counted counted) {
             series().put(key, seriesCodec.write(state));
             waiting().put(nextWaiting++, waitingCodec.write(Contribution.of(counted)));

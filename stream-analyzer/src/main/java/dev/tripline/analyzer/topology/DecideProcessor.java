@@ -19,6 +19,7 @@ import dev.tripline.service.ConfigException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -67,7 +68,10 @@ final class DecideProcessor implements Processor<byte[], Decoded<DecisionInput>,
         List<Decision> decisions = new ArrayList<>();
         try {
             analysis.process(input.get(), state, decisions::add);
-        } catch (IllegalArgumentException | IllegalStateException | NullPointerException e) {
+        } catch (KafkaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Whatever an input does to the analysis, it must not stop the others. Nothing of it was kept.
             LOG.error(
                     "{}@{}: our fault, please report",
                     decoded.origin().topic(),

@@ -1,6 +1,5 @@
 package dev.tripline.analyzer.topology;
 
-import dev.tripline.events.RuleSet;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -8,9 +7,9 @@ import org.apache.kafka.streams.state.TimestampedKeyValueStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps published rules in their global store. */
-final class KeepProcessor implements Processor<String, RuleSet, Void, Void> {
-    private @Nullable TimestampedKeyValueStore<String, RuleSet> versions;
+/** Keeps published rules in their global store, as bytes: they are read where a broken one can be passed over. */
+final class KeepProcessor implements Processor<String, byte[], Void, Void> {
+    private @Nullable TimestampedKeyValueStore<String, byte[]> versions;
 
     @Override
     public void init(ProcessorContext<Void, Void> context) {
@@ -18,7 +17,10 @@ final class KeepProcessor implements Processor<String, RuleSet, Void, Void> {
     }
 
     @Override
-    public void process(Record<String, RuleSet> record) {
+    public void process(Record<String, byte[]> record) {
+        if (record.key() == null || record.value() == null) {
+            return;
+        }
         Nodes.initialized(versions).put(record.key(), ValueAndTimestamp.make(record.value(), record.timestamp()));
     }
 }

@@ -1,34 +1,64 @@
 package dev.tripline.analyzer.topology;
 
+import dev.tripline.events.EventSerde;
 import dev.tripline.events.RuleSet;
+import dev.tripline.events.UnreadableRecordException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.apache.kafka.streams.state.ValueAndTimestamp;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The newest published rules, from a global store. The moment a global store changes is not repeatable, so what is read here
- * only counts once it is written to decision inputs.
+ * only counts once it is written to decision inputs. A record that is no version of rules is passed over: it must not stop
+ * the stream.
  */
 final class LatestRules {
-    private final ReadOnlyKeyValueStore<String, ValueAndTimestamp<RuleSet>> versions;
+    private static final Logger LOG = LoggerFactory.getLogger(LatestRules.class);
 
-    LatestRules(ReadOnlyKeyValueStore<String, ValueAndTimestamp<RuleSet>> versions) {
+    private final ReadOnlyKeyValueStore<String, ValueAndTimestamp<byte[]>> versions;
+    private final EventSerde<RuleSet> serde;
+
+    /** Versions never change, so each is read once; empty for those that cannot be read. */
+    private final Map<String, Optional<RuleSet>> read = new HashMap<>();
+
+    LatestRules(ReadOnlyKeyValueStore<String, ValueAndTimestamp<byte[]>> versions, EventSerde<RuleSet> serde) {
         this.versions = versions;
+        this.serde = serde;
     }
 
     /** Returns the version published last; null if there is none. */
     @Nullable
     RuleSet get() {
         @Nullable RuleSet latest = null;
-        try (KeyValueIterator<String, ValueAndTimestamp<RuleSet>> all = versions.all()) {
+        try (KeyValueIterator<String, ValueAndTimestamp<byte[]>> all = versions.all()) {
             while (all.hasNext()) {
-                RuleSet each = all.next().value.value();
-                if (latest == null || each.getPublishedAt().isAfter(latest.getPublishedAt())) {
+                KeyValue<String, ValueAndTimestamp<byte[]>> next = all.next();
+                @Nullable RuleSet each = version(next.key, next.value.value());
+                if (each != null && (latest == null || each.getPublishedAt().isAfter(latest.getPublishedAt()))) {
                     latest = each;
                 }
             }
         }
         return latest;
+    }
+
+    private @Nullable RuleSet version(String key, byte[] bytes) {
+        return read.computeIfAbsent(key, k -> decoded(k, bytes)).orElse(null);
+    }
+
+    private Optional<RuleSet> decoded(String key, byte[] bytes) {
+        try {
+            return Optional.of(serde.read(bytes));
+        } catch (UnreadableRecordException e) {
+            LOG.warn("rules {}: passed over: {}", key, e.getMessage());
+            return Optional.empty();
+        }
     }
 }

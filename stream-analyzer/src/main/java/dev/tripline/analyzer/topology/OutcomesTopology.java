@@ -54,6 +54,7 @@ public final class OutcomesTopology {
         var bytesOut = new ByteArraySerializer();
         var string = new StringSerializer();
         var outcomes = serdes.of(topics.testOutcomes());
+        var rules = serdes.of(topics.rules());
         topology.addSource(
                         "outcomes.read", bytesIn, bytesIn, topics.testOutcomes().name())
                 .addProcessor(
@@ -62,7 +63,7 @@ public final class OutcomesTopology {
                         "outcomes.read")
                 .addProcessor(
                         "outcomes.count",
-                        () -> new CountProcessor(analysis, windows, flushInterval, NAMES),
+                        () -> new CountProcessor(analysis, windows, flushInterval, NAMES, rules),
                         "outcomes.decode")
                 .addStateStore(StateStores.persistent(NAMES.series(), Serdes.String()), "outcomes.count")
                 .addStateStore(StateStores.persistent(NAMES.waiting(), Serdes.Long()), "outcomes.count")

@@ -1,7 +1,7 @@
 package dev.tripline.analyzer.topology;
 
-import dev.tripline.events.EventSerdes;
 import dev.tripline.events.Topics;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.streams.Topology;
@@ -12,22 +12,20 @@ public final class RulesTopology {
     static final String STORE = "rules.versions";
 
     private final Topics topics;
-    private final EventSerdes serdes;
 
-    public RulesTopology(Topics topics, EventSerdes serdes) {
+    public RulesTopology(Topics topics) {
         this.topics = topics;
-        this.serdes = serdes;
     }
 
     /** Adds the global store. */
     public void addTo(Topology topology) {
-        var rules = serdes.of(topics.rules());
         topology.addGlobalStore(
-                Stores.timestampedKeyValueStoreBuilder(Stores.inMemoryKeyValueStore(STORE), Serdes.String(), rules)
+                Stores.timestampedKeyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
                         .withLoggingDisabled(),
                 "rules.read",
                 new StringDeserializer(),
-                rules.deserializer(),
+                new ByteArrayDeserializer(),
                 topics.rules().name(),
                 "rules.keep",
                 KeepProcessor::new);
