@@ -81,6 +81,40 @@ final class GoldenPathIT {
         }
     }
 
+    @Test
+    void reportsAndDeploymentsThatComeInReverseTellTheSameStory() throws Exception {
+        try (var pipeline = LocalPipeline.start(data)) {
+            // Given
+            succeed(pipeline.tripline(
+                    "rules", "apply", EXAMPLE.resolve("rules.yaml").toString(), "--environment", "staging"));
+
+            // When
+            succeed(pipeline.tripline("ingest", EXAMPLE.resolve("2025-09-11").toString()));
+            awaitIssues(pipeline, 3);
+            succeed(pipeline.tripline("ingest", EXAMPLE.resolve("2025-09-10").toString()));
+            awaitIssues(pipeline, 4);
+            succeed(pipeline.tripline(
+                    "deployment", "--file", EXAMPLE.resolve("deployments.jsonl").toString()));
+
+            // Then
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(pipeline.newest(pipeline.topics().incidents()).values())
+                        .filteredOn(incident -> incident.getStartedAt().isAfter(SECOND_DAY))
+                        .hasSize(3)
+                        .allSatisfy(incident -> assertThat(incident.getDeployment())
+                                .isNotNull()
+                                .extracting(
+                                        suspected -> suspected.getDeployment().getRevision())
+                                .isEqualTo("00412-s5g"));
+                assertThat(pipeline.all(pipeline.topics().patternChanges()))
+                        .filteredOn(change -> change.getKind() == PatternChangeKind.SHIFTED)
+                        .last()
+                        .satisfies(shift ->
+                                assertThat(shift.getDeployment().getRevision()).isEqualTo("00412-s5g"));
+            });
+        }
+    }
+
     private void assertStory(LocalPipeline pipeline) {
         var topics = pipeline.topics();
         assertThat(pipeline.newest(topics.incidents()).values())

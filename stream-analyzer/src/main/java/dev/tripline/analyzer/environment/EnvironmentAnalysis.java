@@ -143,6 +143,9 @@ public final class EnvironmentAnalysis {
             if (update.wasCompleted()) {
                 turn.tellRate(Scope.of(turn.environment(), Scope.Kind.SUITE, suite));
                 incidents.runCompleted(turn, suite);
+                if (!update.isNewest()) {
+                    relink();
+                }
             }
         }
 

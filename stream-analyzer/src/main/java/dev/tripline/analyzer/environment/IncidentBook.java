@@ -270,8 +270,8 @@ final class IncidentBook {
         turn.tellIncident(incident.id());
     }
 
-    private static Incident suspected(Turn turn, Incident incident) {
-        @Nullable Between between = incident.origin().between();
+    private Incident suspected(Turn turn, Incident incident) {
+        @Nullable Between between = betweenNow(turn, incident);
         List<DeployedRevision> deployments =
                 between == null ? List.of() : turn.summary().deploymentsIn(between);
         if (deployments.isEmpty()) {
@@ -284,6 +284,16 @@ final class IncidentBook {
                 + ", after the last run without this failure and before its first"
                 + (deployments.size() > 1 ? "; so did " + (deployments.size() - 1) + " more" : "");
         return incident.with(new Suspicion(newest, confidence, reason));
+    }
+
+    private @Nullable Between betweenNow(Turn turn, Incident incident) {
+        @Nullable Between known = incident.origin().between();
+        return incident.evidence().samples().stream()
+                .min(Comparator.comparing(PatternedFailure::outcome))
+                .filter(first -> known != null)
+                .map(first ->
+                        patterns.betweenNow(turn, first.outcome(), first.service(), Objects.requireNonNull(known)))
+                .orElse(known);
     }
 
     private static String reason(CauseRecord record) {

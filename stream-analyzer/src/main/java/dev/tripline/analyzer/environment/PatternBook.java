@@ -68,7 +68,12 @@ final class PatternBook {
             if (change == null) {
                 continue;
             }
-            @Nullable DeployedRevision deployment = newestIn(turn, change.between());
+            Between between = change.kind() == PatternChange.Kind.NEW
+                            && !change.evidence().isEmpty()
+                    ? betweenNow(
+                            turn, change.evidence().get(0), change.between().service(), change.between())
+                    : change.between();
+            @Nullable DeployedRevision deployment = newestIn(turn, between);
             if (!Objects.equals(deployment, change.deployment())) {
                 turn.tell(change.with(deployment));
             }
@@ -81,6 +86,18 @@ final class PatternBook {
         @Nullable Instant firstSeen = turn.summary().firstSeenAt();
         Instant since = before.map(RunOfSuite::endedAt).orElse(firstSeen == null ? first.endedAt() : firstSeen);
         return new Between(since, first.endedAt(), service);
+    }
+
+    /**
+     * Returns the span in which a deployment may explain failures that began with an outcome, as far as is known by now: older
+     * runs may have come since.
+     *
+     * @param before span that was known before; holds if the outcome's run is forgotten
+     */
+    Between betweenNow(Turn turn, OutcomeId first, @Nullable String service, Between before) {
+        return suites.remembers(turn, first.suite(), first.location(), first.runId())
+                ? between(turn, first, service)
+                : before;
     }
 
     private PatternChange newPattern(Turn turn, PatternKnowledge now, List<PatternedFailure> failures) {

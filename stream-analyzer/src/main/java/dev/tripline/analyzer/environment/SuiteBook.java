@@ -42,6 +42,11 @@ final class SuiteBook {
                 keep(turn, history, before, before.with(totals.totals(), totals.startedAt(), totals.endedAt())));
     }
 
+    /** Tells whether an outcome's own run is still among the newest of its suite. */
+    boolean remembers(Turn turn, String suite, String location, RunId own) {
+        return historyOf(turn, suite, location).run(own).isPresent();
+    }
+
     /** Returns the newest complete run of the suite before an outcome's own, at its location. */
     Optional<RunOfSuite> runBefore(Turn turn, String suite, String location, RunId own) {
         SuiteHistory history = historyOf(turn, suite, location);
