@@ -1,0 +1,298 @@
+package dev.tripline.analyzer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.tripline.analyzer.backtest.Backtest;
+import dev.tripline.analyzer.rules.RulesReader;
+import dev.tripline.events.Breach;
+import dev.tripline.events.DecisionInput;
+import dev.tripline.events.EventSerdes;
+import dev.tripline.events.Keys;
+import dev.tripline.events.PatternChange;
+import dev.tripline.events.RuleSet;
+import dev.tripline.events.ScopeKind;
+import dev.tripline.events.SuccessRate;
+import dev.tripline.events.TestOutcome;
+import dev.tripline.events.Topic;
+import dev.tripline.events.Topics;
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class AnalyzerTopologyTest {
+    private static final Topics TOPICS = Topics.standard();
+    private static final Duration FLUSH = Duration.ofMillis(100);
+    private static final Instant APPENDED = Instant.parse("2025-09-11T16:00:00Z");
+    private static final RuleSet RULES =
+            new RuleSet("0123456789abcdef", Instant.parse("2025-09-01T00:00:00Z"), null, GoldenPath.RULES);
+
+    @TempDir
+    Path stateDir;
+
+    private final EventSerdes serdes = new EventSerdes(new MockSchemaRegistryClient(), true);
+    private TopologyTestDriver driver;
+
+    @BeforeEach
+    void start() {
+        driver = driver(stateDir);
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void topologyIsAsReviewed() throws Exception {
+        // Given
+        String described =
+                AnalyzerTopology.build(TOPICS, serdes, FLUSH).describe().toString();
+
+        // Then
+        String golden = new String(
+                getClass().getResourceAsStream("/analyzer-topology.txt").readAllBytes(), StandardCharsets.UTF_8);
+        if (!described.equals(golden)) {
+            Files.writeString(Path.of("target", "analyzer-topology.txt"), described);
+        }
+        assertThat(described)
+                .as("a difference is a migration; what is now is in target/analyzer-topology.txt")
+                .isEqualTo(golden)
+                .doesNotContain("KSTREAM");
+    }
+
+    @Test
+    void streamAndBacktestComeToTheSameIncidents() {
+        // When
+        pipe(TOPICS.rules(), RULES.getVersion(), RULES);
+        goldenPath();
+
+        // Then
+        Backtest.Result expected = backtest();
+        assertThat(newest(TOPICS.incidents()).values()).containsExactlyInAnyOrderElementsOf(expected.incidents());
+        assertThat(newestBy(TOPICS.patternChanges(), PatternChange::getChangeId))
+                .containsExactlyInAnyOrderElementsOf(expected.patternChanges());
+        assertThat(newestBy(TOPICS.breaches(), Breach::getBreachId))
+                .containsExactlyInAnyOrderElementsOf(expected.breaches());
+    }
+
+    @Test
+    void aSecondReadingChangesNothing() {
+        // Given
+        pipe(TOPICS.rules(), RULES.getVersion(), RULES);
+        goldenPath();
+        newest(TOPICS.incidents());
+        newest(TOPICS.successRates());
+
+        // When
+        goldenPath();
+
+        // Then
+        assertThat(newest(TOPICS.incidents())).isEmpty();
+        assertThat(newest(TOPICS.successRates())).isEmpty();
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
+    void theSameInputsGiveTheSameBytes(@TempDir Path other) {
+        // Given
+        pipe(TOPICS.rules(), RULES.getVersion(), RULES);
+        goldenPath();
+        List<TestRecord<String, byte[]>> inputs = raw(TOPICS.decisionInputs().name());
+
+        // When
+        try (TopologyTestDriver replay = driver(other)) {
+            var again = replay.createInputTopic(
+                    TOPICS.decisionInputs().name(), new StringSerializer(), new ByteArraySerializer());
+            inputs.forEach(input -> again.pipeInput(input.key(), input.value(), APPENDED));
+
+            // Then
+            for (Topic<?> topic : List.of(TOPICS.incidents(), TOPICS.patternChanges(), TOPICS.breaches())) {
+                assertThat(values(replay, topic.name()))
+                        .as(topic.name())
+                        .isNotEmpty()
+                        .containsExactlyElementsOf(values(driver, topic.name()));
+            }
+        }
+    }
+
+    @Test
+    void whatCannotBeReadIsPutAsideAndTheOthersCount() {
+        // Given
+        var input = driver.createInputTopic(
+                TOPICS.testOutcomes().name(), new ByteArraySerializer(), new ByteArraySerializer());
+        TestOutcome good = GoldenPath.firstMorning().get(0).outcomes().get(0);
+        byte[] bytes = serdes.of(TOPICS.testOutcomes()).write(good);
+        byte[] key = "k".getBytes(StandardCharsets.UTF_8);
+        byte[] badMagic = bytes.clone();
+        badMagic[0] = 7;
+
+        // When
+        input.pipeInput(key, badMagic, APPENDED);
+        input.pipeInput(key, java.util.Arrays.copyOf(bytes, bytes.length / 2), APPENDED);
+        input.pipeInput(key, new byte[0], APPENDED);
+        input.pipeInput(key, null, APPENDED);
+        input.pipeInput(null, bytes, APPENDED);
+        driver.advanceWallClockTime(FLUSH);
+
+        // Then
+        assertThat(deadLetters())
+                .extracting(letter -> header(letter, "tripline.reason"), letter -> header(letter, "tripline.topic"))
+                .hasSize(4)
+                .containsOnly(tuple("unreadable", "tripline.test-outcomes"));
+        assertThat(newest(TOPICS.successRates()).values())
+                .filteredOn(rate -> rate.getScope().getKind() == ScopeKind.ENVIRONMENT)
+                .singleElement()
+                .satisfies(
+                        rate -> assertThat(rate.getWindows().get(0).getCounts().getPassed())
+                                .isEqualTo(1));
+    }
+
+    @Test
+    void wrongClocksAndLateOutcomesMoveNobodysWindow() {
+        // Given
+        Instant now = APPENDED;
+        TestOutcome.Builder outcome = TestOutcome.newBuilder(
+                GoldenPath.firstMorning().get(0).outcomes().get(0));
+        TestOutcome onTime = at(outcome, now, 1);
+        pipe(TOPICS.testOutcomes(), Keys.of(onTime), onTime);
+
+        // When
+        TestOutcome ahead = at(outcome, now.plus(Duration.ofMinutes(6)), 2);
+        TestOutcome old = at(outcome, now.minus(Duration.ofHours(49)), 3);
+        TestOutcome nameless =
+                TestOutcome.newBuilder(at(outcome, now, 4)).setTest("").build();
+        pipe(TOPICS.testOutcomes(), Keys.of(ahead), ahead);
+        pipe(TOPICS.testOutcomes(), Keys.of(old), old);
+        pipe(TOPICS.testOutcomes(), Keys.of(nameless), nameless);
+        driver.advanceWallClockTime(FLUSH);
+
+        // Then
+        assertThat(deadLetters())
+                .extracting(letter -> header(letter, "tripline.reason"))
+                .containsExactly("clock-skew", "late", "invalid");
+        assertThat(newest(TOPICS.successRates()).values())
+                .extracting(SuccessRate::getAsOf)
+                .containsOnly(now);
+    }
+
+    @Test
+    void aBrokenVersionOfRulesStopsNothing() {
+        // Given
+        driver.createInputTopic(TOPICS.rules().name(), new StringSerializer(), new ByteArraySerializer())
+                .pipeInput("broken", new byte[] {1, 2, 3});
+        pipe(TOPICS.rules(), RULES.getVersion(), RULES);
+
+        // When
+        goldenPath();
+
+        // Then
+        assertThat(newest(TOPICS.incidents())).hasSize(4);
+        assertThat(raw(TOPICS.decisionInputs().name()))
+                .extracting(record -> serdes.of(TOPICS.decisionInputs()).read(record.value()))
+                .extracting(DecisionInput::getRules)
+                .filteredOn(java.util.Objects::nonNull)
+                .singleElement()
+                .extracting(activation -> activation.getRules().getVersion())
+                .isEqualTo(RULES.getVersion());
+    }
+
+    private void goldenPath() {
+        GoldenPath.deployments().forEach(deployment -> pipe(TOPICS.deployments(), Keys.of(deployment), deployment));
+        for (List<GoldenPath.Run> morning : List.of(GoldenPath.firstMorning(), GoldenPath.secondMorning())) {
+            for (GoldenPath.Run run : morning) {
+                run.outcomes().forEach(outcome -> pipe(TOPICS.testOutcomes(), Keys.of(outcome), outcome));
+                driver.advanceWallClockTime(FLUSH);
+                pipe(TOPICS.suiteRuns(), Keys.of(run.totals()), run.totals());
+            }
+        }
+    }
+
+    private static Backtest.Result backtest() {
+        var backtest = new Backtest(RulesReader.read(RULES));
+        GoldenPath.deployments().forEach(backtest::add);
+        for (List<GoldenPath.Run> morning : List.of(GoldenPath.firstMorning(), GoldenPath.secondMorning())) {
+            for (GoldenPath.Run run : morning) {
+                run.outcomes().forEach(backtest::add);
+                backtest.add(run.totals());
+            }
+        }
+        return backtest.run();
+    }
+
+    private static TestOutcome at(TestOutcome.Builder outcome, Instant endedAt, long run) {
+        return outcome.setStartedAt(endedAt.minusSeconds(1))
+                .setEndedAt(endedAt)
+                .setRun(run)
+                .build();
+    }
+
+    private <V extends SpecificRecord> void pipe(Topic<V> topic, String key, V value) {
+        driver.createInputTopic(
+                        topic.name(), new StringSerializer(), serdes.of(topic).serializer())
+                .pipeInput(key, value, APPENDED);
+    }
+
+    private <V extends SpecificRecord> Map<String, V> newest(Topic<V> topic) {
+        var newest = new LinkedHashMap<String, V>();
+        output(topic).readRecordsToList().forEach(record -> newest.put(record.key(), record.value()));
+        return newest;
+    }
+
+    private <V extends SpecificRecord> List<V> newestBy(Topic<V> topic, java.util.function.Function<V, String> id) {
+        var newest = new LinkedHashMap<String, V>();
+        output(topic).readValuesToList().forEach(value -> newest.put(id.apply(value), value));
+        return List.copyOf(newest.values());
+    }
+
+    private <V extends SpecificRecord> TestOutputTopic<String, V> output(Topic<V> topic) {
+        return driver.createOutputTopic(
+                topic.name(), new StringDeserializer(), serdes.of(topic).deserializer());
+    }
+
+    private List<TestRecord<String, byte[]>> raw(String topic) {
+        return driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
+                .readRecordsToList();
+    }
+
+    private static List<byte[]> values(TopologyTestDriver driver, String topic) {
+        return driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer())
+                .readValuesToList();
+    }
+
+    private List<TestRecord<String, byte[]>> deadLetters() {
+        return raw(TOPICS.testOutcomes().deadLetter());
+    }
+
+    private static String header(TestRecord<String, byte[]> letter, String name) {
+        return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private TopologyTestDriver driver(Path dir) {
+        var properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, dir.toString());
+        return new TopologyTestDriver(AnalyzerTopology.build(TOPICS, serdes, FLUSH), properties, APPENDED);
+    }
+}

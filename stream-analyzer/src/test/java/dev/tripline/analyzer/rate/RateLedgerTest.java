@@ -1,0 +1,125 @@
+package dev.tripline.analyzer.rate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tripline.analyzer.outcome.OutcomeStatus;
+import dev.tripline.analyzer.outcome.StatusCounts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+final class RateLedgerTest {
+    private static final Instant T0 = Instant.parse("2025-09-10T15:00:00Z");
+
+    private static final RateWindows UNEVEN = new RateWindows(List.of(
+            new RateWindow("15m", Duration.ofMinutes(15)),
+            new RateWindow("40m", Duration.ofMinutes(40)),
+            new RateWindow("7d", Duration.ofDays(7)),
+            new RateWindow("30d", Duration.ofDays(30))));
+
+    private static final List<OutcomeStatus> STATUSES = List.of(OutcomeStatus.values());
+
+    private record Counted(Instant endedAt, OutcomeStatus status, long millis, String pattern) {}
+
+    @Test
+    void equalsARecountOfAllOutcomesWhateverOrderTheyComeIn() {
+        for (RateWindows windows : List.of(RateWindows.STANDARD, UNEVEN)) {
+            for (long seed = 0; seed < 60; seed++) {
+                recount(windows, seed);
+            }
+        }
+    }
+
+    @Test
+    void keepsSixtyBucketsForEachWindowAtMost() {
+        // Given
+        var ledger = new RateLedger(RateWindows.STANDARD);
+
+        // When
+        for (int minute = 0; minute < 14 * 24 * 60; minute++) {
+            ledger.add(T0.plus(Duration.ofMinutes(minute)), tally(OutcomeStatus.PASSED, 100, null));
+        }
+
+        // Then
+        for (int level = 0; level < RateWindows.STANDARD.count(); level++) {
+            assertThat(ledger.level(level)).hasSizeLessThanOrEqualTo(RateWindow.BUCKETS + 1);
+        }
+        assertThat(new RateLedgerCodec(RateWindows.STANDARD).write(ledger)).hasSizeLessThan(4_000);
+    }
+
+    @Test
+    void refusesALayoutItDoesNotKnow() {
+        assertThatThrownBy(() -> new RateLedgerCodec(RateWindows.STANDARD).read(new byte[] {9}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("rate ledger: version must be 1, got 9");
+    }
+
+    private static void recount(RateWindows windows, long seed) {
+        var random = new SplittableRandom(seed);
+        var codec = new RateLedgerCodec(windows);
+        var ledger = new RateLedger(windows);
+        List<Counted> all = new ArrayList<>();
+        long clock = T0.toEpochMilli();
+        for (int i = 0; i < 300; i++) {
+            clock += random.nextInt(10) == 0 ? random.nextLong(3L * 24 * 3_600_000) : random.nextLong(600_000);
+            long late = random.nextInt(4) == 0 ? random.nextLong(48L * 3_600_000) : 0;
+            OutcomeStatus status = STATUSES.get(random.nextInt(STATUSES.size()));
+            String pattern = status.isFailure() ? "p" + random.nextInt(3) : null;
+            var outcome = new Counted(Instant.ofEpochMilli(clock - late), status, random.nextLong(1, 60_000), pattern);
+            all.add(outcome);
+            ledger.add(outcome.endedAt(), tally(status, outcome.millis(), pattern));
+            if (random.nextInt(20) == 0) {
+                ledger = codec.read(codec.write(ledger));
+            }
+            if (random.nextInt(10) == 0) {
+                assertEqualsRecount(windows, ledger, all, seed);
+            }
+        }
+    }
+
+    private static void assertEqualsRecount(RateWindows windows, RateLedger ledger, List<Counted> all, long seed) {
+        Instant now = all.stream().map(Counted::endedAt).max(Instant::compareTo).orElseThrow();
+        List<WindowRate> rates = ledger.rates();
+        for (int i = 0; i < windows.count(); i++) {
+            Instant start = windows.get(i).startAt(now);
+            List<Counted> inside =
+                    all.stream().filter(each -> !each.endedAt().isBefore(start)).toList();
+            StatusCounts counts = inside.stream()
+                    .map(each -> StatusCounts.of(each.status()))
+                    .reduce(StatusCounts.NONE, StatusCounts::plus);
+            Map<String, Long> patterns = new TreeMap<>();
+            inside.stream()
+                    .filter(each -> each.pattern() != null)
+                    .forEach(each -> patterns.merge(each.pattern(), 1L, Long::sum));
+            String where = "seed " + seed + ", window " + windows.get(i).label();
+            assertThat(rates.get(i).counts()).as(where).isEqualTo(counts);
+            assertThat(rates.get(i).patterns()).as(where).isEqualTo(PatternShare.of(patterns));
+            List<Long> durations = inside.stream()
+                    .filter(each -> each.status().isConclusive())
+                    .map(Counted::millis)
+                    .sorted()
+                    .toList();
+            if (durations.isEmpty()) {
+                assertThat(rates.get(i).p95Millis()).as(where).isEmpty();
+            } else {
+                double exact = durations.get((int) Math.ceil(0.95 * durations.size()) - 1);
+                assertThat(rates.get(i).p95Millis().orElseThrow())
+                        .as(where)
+                        .isCloseTo(exact, within(0.05 * exact + 0.5));
+            }
+        }
+    }
+
+    private static Tally tally(OutcomeStatus status, long millis, String pattern) {
+        var tally = new Tally();
+        tally.count(status, millis, pattern);
+        return tally;
+    }
+}
