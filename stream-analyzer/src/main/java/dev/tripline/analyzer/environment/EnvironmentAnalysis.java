@@ -12,7 +12,6 @@ import dev.tripline.analyzer.environment.EnvironmentInput.RunTotals;
 import dev.tripline.analyzer.environment.EnvironmentInput.TimePassed;
 import dev.tripline.analyzer.environment.SuiteBook.RunUpdate;
 import dev.tripline.analyzer.incident.Incident;
-import dev.tripline.analyzer.outcome.Scope;
 import dev.tripline.analyzer.pattern.PatternKnowledge;
 import dev.tripline.analyzer.pattern.PatternedFailure;
 import dev.tripline.analyzer.pattern.Replacement;
@@ -130,9 +129,9 @@ public final class EnvironmentAnalysis {
         }
 
         private void failed(List<PatternedFailure> failures) {
-            boolean isNew = patterns.see(turn, failures);
-            boolean isLearned = isNew && turn.summary().isLearning();
-            failures.forEach(failure -> incidents.failed(turn, failure, isLearned));
+            patterns.see(turn, failures);
+            boolean isLearning = turn.summary().isLearning();
+            failures.forEach(failure -> incidents.failed(turn, failure, isLearning));
         }
 
         private void judged(RunUpdate update) {
@@ -141,7 +140,7 @@ public final class EnvironmentAnalysis {
             breaches.judge(turn, update);
             replacements.forEach(replaced -> incidents.shifted(turn, suite, replaced.before(), replaced.after()));
             if (update.wasCompleted()) {
-                turn.tellRate(Scope.of(turn.environment(), Scope.Kind.SUITE, suite));
+                rates.completed(turn, suite, update.run().endedAt());
                 incidents.runCompleted(turn, suite);
                 if (!update.isNewest()) {
                     relink();

@@ -36,12 +36,12 @@ final class IncidentBook {
     /**
      * Takes in a failure: it belongs to the open incident of its cause, or of its suite, or it may open one.
      *
-     * @param isLearned whether its pattern was first seen while the environment is learned
+     * @param isLearning whether the environment is learned, so that a cause never seen before is not watched
      */
-    void failed(Turn turn, PatternedFailure failure, boolean isLearned) {
+    void failed(Turn turn, PatternedFailure failure, boolean isLearning) {
         String suite = failure.outcome().suite();
         Cause cause = Cause.of(failure.pattern(), suite);
-        CauseRecord record = recordOf(turn, cause, !isLearned);
+        CauseRecord record = recordOf(turn, cause, !isLearning);
         if (record.openIncident() != null) {
             add(turn, record.openIncident(), failure);
             return;
@@ -222,6 +222,7 @@ final class IncidentBook {
         Incident next = Life.absent(
                 incident,
                 AffectedTest.keyOf(absent.outcome()),
+                absent.patternId(),
                 absent.status(),
                 absent.outcomesSince(),
                 absent.isRecovered(),

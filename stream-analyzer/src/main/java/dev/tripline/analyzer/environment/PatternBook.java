@@ -29,8 +29,8 @@ final class PatternBook {
         this.suites = suites;
     }
 
-    /** Takes in the failures of one pattern from one delta. Returns whether the pattern was never seen before. */
-    boolean see(Turn turn, List<PatternedFailure> failures) {
+    /** Takes in the failures of one pattern from one delta. */
+    void see(Turn turn, List<PatternedFailure> failures) {
         PatternedFailure first = failures.get(0);
         String id = first.pattern().id();
         @Nullable PatternKnowledge known = turn.state().patterns().get(id);
@@ -46,7 +46,6 @@ final class PatternBook {
                 turn.tell(newPattern(turn, now, failures));
             }
         }
-        return isNew;
     }
 
     /**

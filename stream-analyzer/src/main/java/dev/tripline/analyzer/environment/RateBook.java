@@ -7,6 +7,7 @@ import dev.tripline.analyzer.outcome.Scope;
 import dev.tripline.analyzer.outcome.Scope.Kind;
 import dev.tripline.analyzer.rate.RateLedger;
 import dev.tripline.analyzer.rate.RateWindows;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,17 @@ final class RateBook {
             turn.state().ledgers().put(keyOf(scope), ledger);
             turn.tellRate(scope);
         }
+    }
+
+    /** Tells the rate of a suite whose run was completed; one that never had an outcome begins with the run's end. */
+    void completed(Turn turn, String suite, Instant endedAt) {
+        Scope scope = Scope.of(turn.environment(), Kind.SUITE, suite);
+        if (turn.state().ledgers().get(keyOf(scope)) == null) {
+            var ledger = new RateLedger(windows);
+            ledger.advanceTo(endedAt);
+            turn.state().ledgers().put(keyOf(scope), ledger);
+        }
+        turn.tellRate(scope);
     }
 
     /** Lets the environment's own rate fall due. */

@@ -29,11 +29,22 @@ public final class Life {
         return next;
     }
 
-    /** Takes in that the incident's pattern stays away from one of its tests; unchanged if the test is not among them. */
+    /**
+     * Takes in that a pattern stays away from one of the incident's tests; unchanged if the test is not among them, or failed
+     * last with another of the incident's patterns.
+     */
     public static Incident absent(
-            Incident incident, String testKey, OutcomeStatus status, int outcomes, boolean recovered, Instant at) {
+            Incident incident,
+            String testKey,
+            String patternId,
+            OutcomeStatus status,
+            int outcomes,
+            boolean recovered,
+            Instant at) {
         AffectedTest test = incident.tests().get(testKey);
-        if (test == null || at.isBefore(test.lastFailedAt())) {
+        if (test == null
+                || at.isBefore(test.lastFailedAt())
+                || !test.lastPatternId().equals(patternId)) {
             return incident;
         }
         Incident next = incident.with(test.without(status, outcomes, recovered, at), testKey)

@@ -32,11 +32,6 @@ public record SuiteHistory(String suite, String location, List<RunOfSuite> runs)
         return new SuiteHistory(suite, location, all.subList(Math.max(0, all.size() - RUNS), all.size()));
     }
 
-    /** Returns the newest run all of whose outcomes came. */
-    public Optional<RunOfSuite> newestComplete() {
-        return complete().reduce((older, newer) -> newer);
-    }
-
     /** Returns the newest complete run before another. */
     public Optional<RunOfSuite> before(RunOfSuite run) {
         return complete()

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The windows of every scope, shortest first, and the resolution at which outcomes of each age are kept.
  *
- * @param windows at least one; labels and spans differ
+ * @param windows at least one; labels differ, and each is at least 60/59 as long as the one before
  */
 public record RateWindows(List<RateWindow> windows) {
     /** 15 minutes, an hour, a day and a week. */
@@ -25,10 +25,20 @@ public record RateWindows(List<RateWindow> windows) {
             throw new IllegalArgumentException("windows: at least one is needed");
         }
         var labels = new HashSet<String>();
-        var spans = new HashSet<Duration>();
         for (RateWindow window : windows) {
-            if (!labels.add(window.label()) || !spans.add(window.span())) {
-                throw new IllegalArgumentException("windows: label and span must be unique, got " + window);
+            if (!labels.add(window.label())) {
+                throw new IllegalArgumentException("windows: labels must be unique, got " + window.label() + " again");
+            }
+        }
+        for (int i = 1; i < windows.size(); i++) {
+            RateWindow shorter = windows.get(i - 1);
+            RateWindow longer = windows.get(i);
+            // A window begins up to one of its buckets late, and must still begin before every shorter one.
+            if (longer.bucketMillis() * (RateWindow.BUCKETS - 1)
+                    < shorter.span().toMillis()) {
+                throw new IllegalArgumentException(
+                        "windows: each must be at least 60/59 as long as the one before, got " + shorter.span()
+                                + " and " + longer.span());
             }
         }
     }

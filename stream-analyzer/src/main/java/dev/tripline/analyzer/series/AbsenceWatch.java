@@ -63,6 +63,13 @@ public final class AbsenceWatch {
         return List.copyOf(absences);
     }
 
+    /** Watches a pattern that an older outcome failed with; one that is watched already stays as it is. */
+    public void nextLate(String patternId) {
+        if (!outcomesSince.containsKey(patternId)) {
+            watch(patternId);
+        }
+    }
+
     /** Outcomes since each watched pattern was last seen, by id. */
     public Map<String, Integer> watched() {
         return Map.copyOf(outcomesSince);

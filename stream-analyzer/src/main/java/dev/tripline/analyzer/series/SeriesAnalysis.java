@@ -88,9 +88,13 @@ public final class SeriesAnalysis {
         tally.count(outcome.status(), outcome.durationMillis(), patternId);
         boolean isNewest = !outcome.endedAt().isBefore(state.counted().newest());
         state.rates().add(outcome.endedAt(), tally);
-        // An outcome that comes late says nothing about what the test does now.
-        List<Absence> absences =
-                outcome.status().isConclusive() && isNewest ? state.absences().next(patternId) : List.of();
+        List<Absence> absences = List.of();
+        if (outcome.status().isConclusive() && isNewest) {
+            absences = state.absences().next(patternId);
+        } else if (patternId != null) {
+            // It says nothing about what the test does now, but may open an incident, whose end must be noticed.
+            state.absences().nextLate(patternId);
+        }
         return new Result.Counted(outcome, pattern, absences);
     }
 }

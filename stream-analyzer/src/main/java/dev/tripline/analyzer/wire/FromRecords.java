@@ -85,6 +85,12 @@ public final class FromRecords {
         notEmpty("environment", record.getEnvironment());
         notEmpty("suite", record.getSuite());
         notEmpty("source", record.getSource());
+        require(record.getRun() >= 0, "run", "must be 0 or more", record.getRun());
+        require(
+                !record.getEndedAt().isBefore(record.getStartedAt()),
+                "endedAt",
+                "must not be before startedAt " + record.getStartedAt(),
+                record.getEndedAt());
         return new RunTotals(
                 record.getSuite(),
                 record.getLocation(),

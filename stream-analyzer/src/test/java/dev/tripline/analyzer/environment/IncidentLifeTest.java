@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tripline.analyzer.backtest.Backtest;
 import dev.tripline.analyzer.breach.Rules;
 import dev.tripline.analyzer.rules.RulesReader;
+import dev.tripline.events.AffectedTest;
 import dev.tripline.events.Breach;
 import dev.tripline.events.BreachState;
 import dev.tripline.events.Failure;
@@ -14,6 +15,7 @@ import dev.tripline.events.OutcomeStatus;
 import dev.tripline.events.RuleSet;
 import dev.tripline.events.StatusCounts;
 import dev.tripline.events.SuiteRun;
+import dev.tripline.events.TestCondition;
 import dev.tripline.events.TestOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,6 +147,49 @@ final class IncidentLifeTest {
         assertThat(only(result).getPattern()).isNull();
         assertThat(only(result).getScope().getName()).isEqualTo("s");
         assertThat(only(result).getTestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aGenericPatternIsLearnedInEverySuite() {
+        // Given
+        Rules rules = rules("rules: [{id: r, suites: ['*'], new_pattern: first}]");
+
+        // When
+        Backtest.Result result =
+                runs.run("s", "assert False").run("t", "assert False").by(rules);
+
+        // Then
+        assertThat(result.incidents()).isEmpty();
+    }
+
+    @Test
+    void aTestThatFailsInAnotherWayOfTheSameIncidentDoesNotRecover() {
+        // Given
+        Rules rules = rules("learning: {suite_runs: 1}\nrules: [{id: r, suites: [s], target: 80 %}]");
+
+        // When
+        Backtest.Result result = runs.run("s", "boom", "no route to host", "")
+                .run("s", "no route to host", "no route to host", "")
+                .run("s", "no route to host", "no route to host", "")
+                .run("s", "no route to host", "no route to host", "")
+                .by(rules);
+
+        // Then
+        assertThat(only(result).getPattern()).isNull();
+        assertThat(only(result).getTests())
+                .extracting(AffectedTest::getCondition)
+                .containsExactly(TestCondition.FAILING, TestCondition.FAILING);
+    }
+
+    @Test
+    void aRunWithoutOutcomesTellsItsRateAtItsEnd() {
+        // When
+        Backtest.Result result = runs.run("s").by(FIRST);
+
+        // Then
+        assertThat(result.rates())
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.getAsOf()).isEqualTo(T0));
     }
 
     private static Incident only(Backtest.Result result) {
