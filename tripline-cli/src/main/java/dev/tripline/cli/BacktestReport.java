@@ -117,7 +117,7 @@ final class BacktestReport {
     }
 
     private static String text(PatternView pattern) {
-        String message = clean(pattern.getTemplate());
+        String message = pattern.getTemplate().isEmpty() ? "(no message)" : clean(pattern.getTemplate());
         return cut(pattern.getType() == null ? message : clean(pattern.getType()) + ": " + message);
     }
 

@@ -1,5 +1,6 @@
 package dev.tripline.cli;
 
+import dev.tripline.analyzer.rules.RulesReader;
 import dev.tripline.cli.dev.DevSettings;
 import dev.tripline.cli.dev.LocalMode;
 import dev.tripline.cli.dev.StartException;
@@ -7,6 +8,7 @@ import dev.tripline.service.ExitCode;
 import dev.tripline.service.ServiceRunner;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,6 +53,9 @@ final class DevCommand implements Callable<Integer> {
     public Integer call() {
         if (rules != null && !Files.isReadable(rules)) {
             throw new CommandException(ExitCode.CANNOT_START, "--rules: must be a file that can be read, got " + rules);
+        }
+        if (rules != null) {
+            RulesReader.ruleSet(rules, Instant.EPOCH, null);
         }
         var settings = new DevSettings(data, port, registryPort, rules);
         try {

@@ -57,16 +57,19 @@ final class BreachBook {
         if (isBroken) {
             broken(turn, scope, rule, target, update.run(), known);
         } else if (known != null && known.isOpen()) {
-            tell(turn, rule, breach(turn, scope, rule, target, update.run(), known, new TreeSet<>()));
+            tell(turn, rule, breach(turn, scope, rule, target, update.run(), known, false, new TreeSet<>()));
         }
     }
 
     private void broken(Turn turn, Scope scope, Rule rule, double target, RunOfSuite run, @Nullable Breach known) {
         SortedSet<String> causes = incidentsOf(turn, scope.name(), rule, run);
-        if (known != null && known.isOpen() && known.incidentIds().equals(causes)) {
+        if (known != null
+                && known.isOpen()
+                && known.incidentIds().equals(causes)
+                && known.counts().equals(run.counts())) {
             return;
         }
-        Breach breach = breach(turn, scope, rule, target, run, known, causes);
+        Breach breach = breach(turn, scope, rule, target, run, known, true, causes);
         tell(turn, rule, breach);
         causes.forEach(id -> incidents.attach(turn, id, breach.breachId(), breach.at(), breach.reason()));
     }
@@ -104,7 +107,6 @@ final class BreachBook {
                 .toList();
     }
 
-    /** An empty set of incidents ends the breach. */
     private static Breach breach(
             Turn turn,
             Scope scope,
@@ -112,8 +114,8 @@ final class BreachBook {
             double target,
             RunOfSuite run,
             @Nullable Breach known,
+            boolean isOpen,
             SortedSet<String> causes) {
-        boolean isOpen = !causes.isEmpty();
         @Nullable Breach goingOn = known != null && known.isOpen() ? known : null;
         int episode = known == null ? 1 : known.isOpen() ? known.episode() : known.episode() + 1;
         List<OutcomeId> evidence = run.failures().values().stream()

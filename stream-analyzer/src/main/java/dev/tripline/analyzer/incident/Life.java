@@ -18,6 +18,9 @@ public final class Life {
     /** Span after the end within which the same incident opens again; later it is a new one. */
     static final Duration REOPENS_WITHIN = Duration.ofDays(5);
 
+    private static final String RECOVERING = "recovering";
+    private static final String REOPENED = "re-opened";
+
     private Life() {}
 
     /** Takes in one more failure that belongs to the incident. */
@@ -62,8 +65,11 @@ public final class Life {
                             at, "resolved", "none of its " + next.testCount() + " tests fails this way any more"));
         }
         if (!hasFailing(next) && next.status().state() != State.RECOVERING) {
-            return next.with(next.status().in(State.RECOVERING))
-                    .with(new Fact(at, "recovering", "the last outcome of each of its tests is without this failure"));
+            Incident recovering = next.with(next.status().in(State.RECOVERING));
+            return hasBeenRecovering(recovering)
+                    ? recovering
+                    : recovering.with(
+                            new Fact(at, RECOVERING, "the last outcome of each of its tests is without this failure"));
         }
         return next;
     }
@@ -91,7 +97,21 @@ public final class Life {
     public static Incident reopened(Incident incident, Instant at, String reason) {
         Status status = incident.status();
         var open = new Status(State.OPEN, status.severity(), status.startedAt(), at, null, status.reopenings() + 1);
-        return incident.with(open).with(new Fact(at, "re-opened", reason));
+        return incident.with(open).with(new Fact(at, REOPENED, reason));
+    }
+
+    /** A test that comes and goes is told to recover once: each pass in between is no news. */
+    private static boolean hasBeenRecovering(Incident incident) {
+        for (int i = incident.facts().size() - 1; i >= 0; i--) {
+            String kind = incident.facts().get(i).kind();
+            if (kind.equals(RECOVERING)) {
+                return true;
+            }
+            if (kind.equals(REOPENED)) {
+                return false;
+            }
+        }
+        return false;
     }
 
     private static boolean hasFailing(Incident incident) {

@@ -4,6 +4,7 @@ import dev.tripline.analyzer.AnalyzerConfig;
 import dev.tripline.analyzer.StreamAnalyzer;
 import dev.tripline.analyzer.publish.RulesPublisher;
 import dev.tripline.analyzer.rules.RulesReader;
+import dev.tripline.service.KafkaConnection;
 import dev.tripline.service.Service;
 import dev.tripline.sink.IssueSink;
 import dev.tripline.sink.config.SinkConfig;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,11 @@ final class LocalServices {
             (settings, onFailure) -> new StreamAnalyzer(analyzer(settings), onFailure),
             (settings, onFailure) -> new IssueSink(sink(settings), onFailure, InstantSource.system()));
 
+    /** A process that went away is forgotten soon, so that the next one need not wait for it. */
+    private static final String SESSION_TIMEOUT = "main.consumer.session.timeout.ms";
+
+    private static final String FORGOTTEN_AFTER_MILLIS = "6000";
+
     private static final Duration PROMPTLY = Duration.ofMillis(100);
 
     private LocalServices() {}
@@ -51,8 +58,19 @@ final class LocalServices {
     }
 
     private static AnalyzerConfig analyzer(DevSettings settings) {
+        KafkaConnection connection = settings.connection();
         return new AnalyzerConfig(
-                settings.connection(), "tripline-analyzer", settings.folderOf("analyzer"), 1, PROMPTLY, PROMPTLY, 0);
+                new KafkaConnection(
+                        connection.bootstrapServers(),
+                        connection.topicPrefix(),
+                        connection.registry(),
+                        Map.of(SESSION_TIMEOUT, FORGOTTEN_AFTER_MILLIS)),
+                "tripline-analyzer",
+                settings.folderOf("analyzer"),
+                1,
+                PROMPTLY,
+                PROMPTLY,
+                0);
     }
 
     private static SinkConfig sink(DevSettings settings) {
