@@ -22,6 +22,11 @@ public sealed interface FilingAction {
         return false;
     }
 
+    /** Tells whether it makes an issue: those come before changes of the ones there are. */
+    default boolean creates() {
+        return false;
+    }
+
     /** Tells whether it asks the tracker anything. */
     default boolean calls() {
         return writes();
@@ -72,6 +77,11 @@ public sealed interface FilingAction {
         @Override
         public String describe() {
             return "create an issue";
+        }
+
+        @Override
+        public boolean creates() {
+            return true;
         }
 
         @Override

@@ -13,7 +13,6 @@ import dev.tripline.sink.filing.Severity;
 import dev.tripline.sink.tracker.Fault;
 import dev.tripline.sink.tracker.IssueTracker;
 import dev.tripline.sink.tracker.TrackerReply;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,13 +27,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes one tracker match the incidents, one action at a time, worst incident first. It holds what should be, what is known
- * and what was listed since it took over; a new owner of the incidents makes a new one from the topics. Not thread-safe.
+ * Makes one tracker match the incidents, one action at a time, new issues before changes of old ones, worst incident first.
+ * A call that fails pauses its incident alone; the whole tracker is paused only for what would meet every call. It holds
+ * what should be, what is known and what was listed since it took over; a new owner of the incidents makes a new one from
+ * the topics. Not thread-safe.
  */
 public final class Reconciler {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
-    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
-    private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(5);
 
     private final IssueTracker tracker;
     private final IssueLedger ledger;
@@ -46,8 +45,8 @@ public final class Reconciler {
     private final Map<String, IncidentView> incidents = new HashMap<>();
     private final Map<String, String> digests = new HashMap<>();
     private final Map<String, KnownIssue> known = new HashMap<>();
-    private Instant callsFrom = Instant.MIN;
-    private Duration backoff = FIRST_BACKOFF;
+    private final Map<String, Pause> pauses = new HashMap<>();
+    private Pause trackerPause = Pause.NONE;
 
     public Reconciler(
             IssueTracker tracker, IssueLedger ledger, FilingRules rules, Markers markers, InstantSource clock) {
@@ -70,6 +69,7 @@ public final class Reconciler {
     public void expired(String incidentId) {
         incidents.remove(incidentId);
         digests.remove(incidentId);
+        pauses.remove(incidentId);
     }
 
     /** Takes what an earlier sink recorded. */
@@ -135,7 +135,10 @@ public final class Reconciler {
     /** An action and when it may be done, with the tracker's limits. */
     private record Due(String incidentId, FilingAction action, Instant at) {}
 
-    /** Records come before calls, so that one list serves all planned issues; then the worst incident comes first. */
+    /**
+     * Records come before calls, so that one list serves all planned issues; lists before writes, new issues before changes
+     * of old ones; then the worst incident comes first.
+     */
     private List<Due> due(Instant now) {
         var ids = new TreeSet<String>(incidents.keySet());
         ids.addAll(known.keySet());
@@ -145,15 +148,17 @@ public final class Reconciler {
                     id, incidents.get(id), digests.getOrDefault(id, ""), known.get(id), listings, now);
             Instant at = action.dueAt();
             if (action.calls()) {
-                at = later(at, callsFrom);
+                at = later(at, trackerPause.until());
             }
             if (action.writes()) {
                 at = later(at, tracker.nextWriteAt());
+                at = later(at, pauses.getOrDefault(id, Pause.NONE).until());
             }
             due.add(new Due(id, action, at));
         }
         due.sort(Comparator.comparing((Due d) -> d.action().calls())
                 .thenComparing(d -> d.action().writes())
+                .thenComparing(d -> !d.action().creates())
                 .thenComparing(d -> severity(d.incidentId()))
                 .thenComparing(d -> startedAt(d.incidentId()))
                 .thenComparing(Due::incidentId));
@@ -172,7 +177,7 @@ public final class Reconciler {
 
     private Instant nextLook(Instant now) {
         Instant newest = listings.newest();
-        return later(newest == null ? now : newest.plus(rules.lookEvery()), callsFrom);
+        return later(newest == null ? now : newest.plus(rules.lookEvery()), trackerPause.until());
     }
 
     private static Instant later(Instant a, Instant b) {
@@ -194,7 +199,20 @@ public final class Reconciler {
         @Override
         public void look(FilingAction.Look action) {
             Instant begunAt = clock.instant();
-            settle(tracker.listMine(), null, issues -> listings.add(begunAt, issues));
+            tracker.listMine()
+                    .match(
+                            done -> {
+                                trackerPause = Pause.NONE;
+                                listings.add(begunAt, done.value());
+                                return true;
+                            },
+                            unknown -> pauseTracker(unknown.reason()),
+                            notSent -> pauseTracker(notSent.reason()),
+                            limited -> pauseUntil(limited.until(), limited.reason()),
+                            refused -> {
+                                LOG.error("{}: refused with {}", tracker.name(), refused.status());
+                                return pauseTracker(refused.reason());
+                            });
         }
 
         @Override
@@ -205,7 +223,7 @@ public final class Reconciler {
             tracker.create(draft)
                     .match(
                             done -> {
-                                passed();
+                                passed(attempting.incidentId());
                                 record(attempting.created(done.value(), clock.instant()));
                                 LOG.info(
                                         "incident {}: filed as {}",
@@ -215,20 +233,24 @@ public final class Reconciler {
                             },
                             unknown -> {
                                 LOG.warn(
-                                        "incident {}: create in doubt, looking before another: {}",
-                                        attempting.incidentId(),
-                                        unknown.reason());
-                                return backOff();
+                                        "incident {}: create in doubt, looking before another",
+                                        attempting.incidentId());
+                                return pause(attempting.incidentId(), unknown.reason());
                             },
                             notSent -> {
                                 record(attempting.notCreated(notSent.reason(), clock.instant()));
-                                return backOff();
+                                return pauseTracker(notSent.reason());
                             },
                             limited -> {
                                 record(attempting.notCreated(limited.reason(), clock.instant()));
                                 return pauseUntil(limited.until(), limited.reason());
                             },
-                            refused -> refused(refused, attempting));
+                            refused -> {
+                                if (refused.fault() == Fault.OTHER) {
+                                    record(attempting.notCreated(refused.reason(), clock.instant()));
+                                }
+                                return refused(refused, attempting.incidentId(), attempting);
+                            });
         }
 
         @Override
@@ -239,7 +261,7 @@ public final class Reconciler {
         @Override
         public void edit(FilingAction.Edit action) {
             IssueDraft draft = renderer.draft(action.incident());
-            settle(tracker.edit(action.number(), draft), action.known(), issue -> {
+            settle(tracker.edit(action.number(), draft), action.incident().id(), action.known(), issue -> {
                 listings.saw(action.incident().id(), issue);
                 KnownIssue edited = action.known().edited(action.incident(), draft.digest(), clock.instant());
                 record(issue.open() ? edited : edited.closedByPerson(clock.instant()));
@@ -250,19 +272,16 @@ public final class Reconciler {
         public void comment(FilingAction.Comment action) {
             KnownIssue reported = action.known().reported(action.upTo(), clock.instant());
             String text = renderer.comment(action);
-            commentOnce(
-                    action.number(),
-                    action.incident().id(),
-                    action.upTo(),
-                    text,
-                    action.known(),
-                    () -> record(reported));
+            commentOnce(action.number(), action.incident().id(), action.upTo(), text, action.known(), () -> {
+                passed(action.incident().id());
+                record(reported);
+            });
         }
 
         @Override
         public void close(FilingAction.Close action) {
             IssueDraft draft = renderer.draft(action.incident());
-            settle(tracker.close(action.number(), draft), action.known(), issue -> {
+            settle(tracker.close(action.number(), draft), action.incident().id(), action.known(), issue -> {
                 listings.saw(action.incident().id(), issue);
                 record(action.known().closed(action.incident(), draft.digest(), clock.instant()));
             });
@@ -270,7 +289,7 @@ public final class Reconciler {
 
         @Override
         public void reopen(FilingAction.Reopen action) {
-            settle(tracker.reopen(action.number()), action.known(), issue -> {
+            settle(tracker.reopen(action.number()), action.incident().id(), action.known(), issue -> {
                 listings.saw(action.incident().id(), issue);
                 record(action.known().reopened(action.incident(), clock.instant()));
             });
@@ -287,7 +306,7 @@ public final class Reconciler {
                     0,
                     renderer.duplicateComment(incidentId, action.kept()),
                     null,
-                    () -> settle(tracker.closeDuplicate(number), null, issue -> {
+                    () -> settle(tracker.closeDuplicate(number), incidentId, null, issue -> {
                         listings.saw(incidentId, issue);
                         LOG.warn(
                                 "incident {}: closed #{} as a duplicate of #{} (attempts sent: {})",
@@ -324,42 +343,45 @@ public final class Reconciler {
                 String text,
                 @Nullable KnownIssue issue,
                 Runnable afterwards) {
-            settle(tracker.comments(number), issue, comments -> {
+            answer(tracker.comments(number), incidentId, issue, comments -> {
                 if (comments.stream().anyMatch(comment -> listings.isComment(comment, incidentId, facts))) {
                     afterwards.run();
                 } else {
-                    settle(tracker.comment(number, text), issue, url -> afterwards.run());
+                    answer(tracker.comment(number, text), incidentId, issue, url -> afterwards.run());
                 }
             });
         }
 
-        /** Handles the reply to a call that may safely be repeated. */
-        private <T> void settle(TrackerReply<T> reply, @Nullable KnownIssue issue, Consumer<T> done) {
+        /** Handles the reply to the last call of an action that may safely be repeated. */
+        private <T> void settle(
+                TrackerReply<T> reply, String incidentId, @Nullable KnownIssue issue, Consumer<T> done) {
+            answer(reply, incidentId, issue, value -> {
+                passed(incidentId);
+                done.accept(value);
+            });
+        }
+
+        /** Handles the reply to a call about one incident; an answer does not end its pause, because more calls follow. */
+        private <T> void answer(
+                TrackerReply<T> reply, String incidentId, @Nullable KnownIssue issue, Consumer<T> done) {
             reply.match(
                     answered -> {
-                        passed();
                         done.accept(answered.value());
                         return true;
                     },
-                    unknown -> {
-                        LOG.warn("{}: {}", tracker.name(), unknown.reason());
-                        return backOff();
-                    },
-                    notSent -> {
-                        LOG.warn("{}: {}", tracker.name(), notSent.reason());
-                        return backOff();
-                    },
+                    unknown -> pause(incidentId, unknown.reason()),
+                    notSent -> pauseTracker(notSent.reason()),
                     limited -> pauseUntil(limited.until(), limited.reason()),
-                    refused -> refused(refused, issue));
+                    refused -> refused(refused, incidentId, issue));
         }
 
-        private <T> boolean refused(TrackerReply.Refused<T> refusal, @Nullable KnownIssue issue) {
-            LOG.error("{}: refused with {}: {}", tracker.name(), refusal.status(), refusal.reason());
+        private <T> boolean refused(TrackerReply.Refused<T> refusal, String incidentId, @Nullable KnownIssue issue) {
+            LOG.error("{}: refused with {}", tracker.name(), refusal.status());
             if (issue != null && refusal.fault() != Fault.OTHER) {
                 record(issue.parked(refusal.reason(), clock.instant()));
             }
-            boolean concernsOneIssueOnly = refusal.fault() == Fault.OURS && issue != null;
-            return !concernsOneIssueOnly && backOff();
+            pause(incidentId, refusal.reason());
+            return refusal.meetsEveryCall() && pauseTracker(refusal.reason());
         }
 
         private void record(KnownIssue issue) {
@@ -367,20 +389,28 @@ public final class Reconciler {
             known.put(issue.incidentId(), issue);
         }
 
-        private void passed() {
-            backoff = FIRST_BACKOFF;
+        private void passed(String incidentId) {
+            trackerPause = Pause.NONE;
+            pauses.remove(incidentId);
         }
 
-        private boolean backOff() {
-            callsFrom = clock.instant().plus(backoff);
-            Duration doubled = backoff.multipliedBy(2);
-            backoff = doubled.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : doubled;
+        /** Leaves one incident alone for a while; the others go on. */
+        private boolean pause(String incidentId, String reason) {
+            Pause pause = pauses.getOrDefault(incidentId, Pause.NONE).longer(clock.instant());
+            pauses.put(incidentId, pause);
+            LOG.warn("incident {}: no write before {}: {}", incidentId, pause.until(), reason);
             return false;
         }
 
+        /** Makes no call at all for a while. */
+        private boolean pauseTracker(String reason) {
+            return pauseUntil(Instant.MIN, reason);
+        }
+
         private boolean pauseUntil(Instant until, String reason) {
-            LOG.warn("{}: no call before {}: {}", tracker.name(), until, reason);
-            callsFrom = later(until, clock.instant().plus(FIRST_BACKOFF));
+            Pause longer = trackerPause.longer(clock.instant());
+            trackerPause = new Pause(later(until, longer.until()), longer.length());
+            LOG.warn("{}: no call before {}: {}", tracker.name(), trackerPause.until(), reason);
             return false;
         }
     }

@@ -91,6 +91,11 @@ public sealed interface TrackerReply<T> {
      * @param fault who has to act
      */
     record Refused<T>(int status, String reason, Fault fault) implements TrackerReply<T> {
+        /** Tells whether the token or its permissions were refused, so that any other call would be as well. */
+        public boolean meetsEveryCall() {
+            return status == 401 || status == 403;
+        }
+
         @Override
         public <R> R match(
                 Function<Done<T>, R> done,

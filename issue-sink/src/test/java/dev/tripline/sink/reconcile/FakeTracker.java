@@ -10,9 +10,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** A tracker in memory that can answer late, wrongly or not at all, and logs every POST. */
@@ -29,6 +32,16 @@ public final class FakeTracker implements IssueTracker {
     }
 
     public final List<IssueDraft> posts = new ArrayList<>();
+
+    /** When each edit was asked for, by number. */
+    public final Map<String, List<Instant>> edits = new HashMap<>();
+
+    /** Numbers of issues that answer no edit. */
+    public final Set<String> uneditable = new HashSet<>();
+
+    /** What is asked of each create; a draft that fits is never created. */
+    public Predicate<IssueDraft> uncreatable = draft -> false;
+
     public final TreeMap<Integer, ListedIssue> issues = new TreeMap<>();
     public final Map<String, List<String>> comments = new HashMap<>();
     public CreateFault nextCreate = CreateFault.NONE;
@@ -79,6 +92,9 @@ public final class FakeTracker implements IssueTracker {
     public TrackerReply<ListedIssue> create(IssueDraft draft) {
         carryOutLate();
         posts.add(draft);
+        if (uncreatable.test(draft)) {
+            return new TrackerReply.Unknown<>("502 Bad Gateway");
+        }
         CreateFault fault = nextCreate;
         nextCreate = CreateFault.NONE;
         return switch (fault) {
@@ -110,6 +126,10 @@ public final class FakeTracker implements IssueTracker {
 
     @Override
     public TrackerReply<ListedIssue> edit(String number, IssueDraft draft) {
+        edits.computeIfAbsent(number, any -> new ArrayList<>()).add(clock.instant());
+        if (uneditable.contains(number)) {
+            return new TrackerReply.Unknown<>("502 Bad Gateway");
+        }
         return change(number, issue -> with(issue, issue.open(), draft));
     }
 

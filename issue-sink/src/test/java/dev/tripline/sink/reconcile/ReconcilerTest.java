@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReconcilerTest {
@@ -153,6 +154,73 @@ class ReconcilerTest {
     }
 
     @Test
+    void filesAndEditsOthersWhileOneIssueTakesNoEdit() {
+        // Given
+        reconciler.incident(Incidents.plain("a", Phase.OPEN, List.of(OPENED)));
+        reconciler.incident(Incidents.plain("b", Phase.OPEN, List.of(OPENED)));
+        runFor(Duration.ofMinutes(5));
+        tracker.uneditable.add("1");
+        tracker.edits.clear();
+
+        // When
+        reconciler.incident(Incidents.plain("a", Phase.RECOVERING, List.of(OPENED)));
+        runFor(Duration.ofSeconds(30));
+        reconciler.incident(Incidents.plain("b", Phase.RECOVERING, List.of(OPENED)));
+        reconciler.incident(Incidents.plain("c", Phase.OPEN, List.of(OPENED)));
+        reconciler.incident(Incidents.plain("d", Phase.OPEN, List.of(OPENED)));
+        runFor(Duration.ofSeconds(3));
+
+        // Then
+        assertThat(tracker.issues).hasSize(4);
+        assertThat(tracker.edits.get("2")).hasSize(1);
+
+        // When
+        runFor(Duration.ofHours(1));
+
+        // Then: 1, 2, 4 … 256 s, then every 300 s
+        assertThat(tracker.edits.get("1")).hasSizeBetween(15, 25);
+        assertThat(gaps(tracker.edits.get("1"))).isSorted().last().isEqualTo(Duration.ofMinutes(5));
+
+        // When
+        tracker.uneditable.clear();
+        runFor(Duration.ofMinutes(6));
+
+        // Then
+        assertThat(ledger.issues.get("a").told()).isEqualTo(Phase.RECOVERING);
+    }
+
+    @Test
+    void filesOthersWhileOneCreateAlwaysFails() {
+        String marker = MARKERS.ofIssue("a");
+        tracker.uncreatable = draft -> draft.body().contains(marker);
+        for (String id : List.of("a", "b", "c")) {
+            reconciler.incident(Incidents.plain(id, Phase.OPEN, List.of(OPENED)));
+        }
+
+        runFor(Duration.ofSeconds(5));
+        assertThat(tracker.issues).hasSize(2);
+
+        runFor(Duration.ofHours(1));
+        assertThat(tracker.posts).hasSizeBetween(4, 9);
+    }
+
+    @Test
+    void filesNewIssuesBeforeItChangesOldOnes() {
+        reconciler.incident(Incidents.race());
+        runFor(Duration.ofMinutes(5));
+        tracker.edits.clear();
+
+        reconciler.incident(Incidents.plain("race-1", Phase.RECOVERING, List.of(OPENED)));
+        reconciler.incident(Incidents.plain("z", Phase.OPEN, List.of(OPENED)));
+        while (tracker.posts.size() < 2) {
+            reconciler.step();
+            now = now.plusMillis(200);
+        }
+
+        assertThat(tracker.edits).isEmpty();
+    }
+
+    @Test
     void endsWithOneOpenIssueForEachIncidentAfterAnyFaultsAndKills() {
         for (long seed = 0; seed < 1_000; seed++) {
             var random = new SplittableRandom(seed);
@@ -207,6 +275,12 @@ class ReconcilerTest {
         wanted.forEach(id -> reconciler.incident(Incidents.plain(id, Phase.OPEN, List.of(OPENED))));
         runFor(Duration.ofHours(2));
         return isVeryLate;
+    }
+
+    private static List<Duration> gaps(List<Instant> instants) {
+        return IntStream.range(1, instants.size())
+                .mapToObj(i -> Duration.between(instants.get(i - 1), instants.get(i)))
+                .toList();
     }
 
     private static IncidentView.Fact fact(String kind) {

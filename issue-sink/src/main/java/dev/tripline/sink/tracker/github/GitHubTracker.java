@@ -109,10 +109,12 @@ public final class GitHubTracker implements IssueTracker {
         for (String label : draft.labels()) {
             TrackerReply<String> ensured = ensureLabel(label);
             if (!(ensured instanceof TrackerReply.Done<String>)) {
-                // No issue was sent yet, so a failure here leaves nothing in doubt.
+                // No issue was sent yet, so a failure here leaves nothing in doubt. Nor does a label that fails concern
+                // issues with other labels.
                 return ensured.match(
-                        done -> new TrackerReply.NotSent<>("label " + done.value()),
-                        unknown -> new TrackerReply.NotSent<>("label " + label + ": " + unknown.reason()),
+                        done -> new TrackerReply.Refused<>(0, "label " + done.value(), Fault.OTHER),
+                        unknown ->
+                                new TrackerReply.Refused<>(0, "label " + label + ": " + unknown.reason(), Fault.OTHER),
                         notSent -> new TrackerReply.NotSent<>(notSent.reason()),
                         limited -> new TrackerReply.RateLimited<>(limited.until(), limited.reason()),
                         refused -> new TrackerReply.Refused<>(refused.status(), refused.reason(), refused.fault()));
