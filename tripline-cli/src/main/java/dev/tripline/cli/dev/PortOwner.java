@@ -114,8 +114,8 @@ final class PortOwner {
 
     private static String describe(long pid) {
         String command = ProcessHandle.of(pid)
-                .flatMap(process ->
-                        process.info().commandLine().or(() -> process.info().command()))
+                .map(ProcessHandle::info)
+                .map(PortOwner::command)
                 .orElse("");
         if (command.length() > LONGEST_COMMAND) {
             // Who it is stands at the ends: the program first, its own arguments after all options of its JVM.
@@ -123,5 +123,13 @@ final class PortOwner {
                     + command.substring(command.length() - LONGEST_COMMAND / 2);
         }
         return "process " + pid + (command.isEmpty() ? "" : " (" + command + ")");
+    }
+
+    /** Where a program is installed says less than its name and can be long enough to hide it. */
+    private static String command(ProcessHandle.Info process) {
+        String line = process.commandLine().or(process::command).orElse("");
+        String program = process.command().orElse("");
+        Path name = program.isEmpty() ? null : Path.of(program).getFileName();
+        return name != null && line.startsWith(program) ? name + line.substring(program.length()) : line;
     }
 }
