@@ -97,8 +97,8 @@ final class BacktestCommand implements Callable<Integer> {
         }
         List<Path> files = new ArrayList<>();
         try {
-            files.addAll(ReportOutcomes.find(recorded.reports));
-            files.addAll(ReportOutcomes.find(recorded.outcomes));
+            files.addAll(ReportOutcomes.find(recorded.reports).files());
+            files.addAll(ReportOutcomes.find(recorded.outcomes).files());
         } catch (IOException e) {
             throw new CommandException(ExitCode.CANNOT_START, String.valueOf(e.getMessage()));
         }

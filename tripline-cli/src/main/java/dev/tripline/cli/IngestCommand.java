@@ -1,13 +1,16 @@
 package dev.tripline.cli;
 
+import dev.tripline.agent.ingest.FoundReports;
 import dev.tripline.agent.ingest.Ingest;
 import dev.tripline.agent.ingest.IngestOptions;
 import dev.tripline.agent.ingest.IngestSummary;
 import dev.tripline.agent.ingest.OutcomeJson;
+import dev.tripline.agent.ingest.ReadReport;
 import dev.tripline.agent.ingest.ReportOutcomes;
 import dev.tripline.agent.publish.KafkaPublisher;
 import dev.tripline.agent.publish.PublishException;
 import dev.tripline.agent.report.BrokenReportException;
+import dev.tripline.agent.report.BrokenReportException.Fault;
 import dev.tripline.agent.report.ReportText;
 import dev.tripline.service.ExitCode;
 import java.io.IOException;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -32,6 +36,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Publishes test reports: JUnit XML (*.xml) and outcomes as JSON lines (*.jsonl).",
             "The same report counts once, however often it is ingested. A broken file publishes nothing, the others go on.",
+            "A file from which nothing could be read is named with what it is, and the command ends with exit code 1; so it",
+            "does when a folder or a pattern holds no report. --allow-empty makes both no failure.",
             "What reports say about environment, location, suite, service and revision is overridden by the options."
         },
         footerHeading = "%nExamples:%n",
@@ -45,7 +51,10 @@ final class IngestCommand implements Callable<Integer> {
     @Mixin
     private final KafkaOptions kafka = new KafkaOptions();
 
-    @Parameters(arity = "1..*", paramLabel = "FILE|DIR", description = "Reports, and folders with reports.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE|DIR|PATTERN",
+            description = "Reports, folders with reports, and patterns such as 'build/**/*.xml'.")
     private List<Path> paths = List.of();
 
     @Option(
@@ -79,6 +88,11 @@ final class IngestCommand implements Callable<Integer> {
                     "When tests began whose report does not say. Default: so that they ended when the file was written.")
     private @Nullable String startedAt;
 
+    @Option(
+            names = "--allow-empty",
+            description = "Exit 0 even if a file, folder or pattern holds nothing to read; still says so.")
+    private boolean allowEmpty;
+
     @Option(names = "--dry-run", description = "Publish nothing, show what would be. Needs no Kafka.")
     private boolean dryRun;
 
@@ -100,16 +114,18 @@ final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         IngestOptions options = options();
-        List<Path> files;
+        FoundReports found;
         try {
-            files = ReportOutcomes.find(paths);
-        } catch (IOException e) {
+            found = ReportOutcomes.find(paths);
+        } catch (IOException | PatternSyntaxException e) {
             throw new CommandException(ExitCode.CANNOT_START, String.valueOf(e.getMessage()));
         }
-        if (files.isEmpty()) {
-            throw new CommandException(ExitCode.CANNOT_START, "no reports (*.xml, *.jsonl) in " + paths);
-        }
-        return (dryRun ? show(files, options) : publish(files, options)).code();
+        PrintWriter err = spec().commandLine().getErr();
+        found.without().forEach(path -> err.println("tripline: " + path + ": no reports (*.xml, *.jsonl)"));
+        ExitCode code = found.files().isEmpty()
+                ? ExitCode.OK
+                : dryRun ? show(found.files(), options) : publish(found.files(), options);
+        return (found.without().isEmpty() || allowEmpty ? code : ExitCode.FAILED).code();
     }
 
     private ExitCode show(List<Path> files, IngestOptions options) {
@@ -118,7 +134,7 @@ final class IngestCommand implements Callable<Integer> {
         ExitCode code = ExitCode.OK;
         for (Path file : files) {
             try {
-                ReportOutcomes.read(
+                ReadReport read = ReportOutcomes.read(
                         file,
                         options,
                         outcome -> out.println(
@@ -127,9 +143,13 @@ final class IngestCommand implements Callable<Integer> {
                                         : outcome.getStartedAt() + " " + outcome.getStatus() + " " + outcome.getSuite()
                                                 + " " + outcome.getTest()),
                         run -> {});
+                if (read.outcomes() == 0) {
+                    err.println("tripline: " + file + ": " + read.contents());
+                    code = allowEmpty ? code : ExitCode.FAILED;
+                }
             } catch (BrokenReportException e) {
                 err.println("tripline: " + e.getMessage());
-                code = ExitCode.FAILED;
+                code = allowEmpty && e.fault() == Fault.OTHER_FORMAT ? code : ExitCode.FAILED;
             } catch (IOException e) {
                 err.println("tripline: " + file + ": cannot be read: " + e.getMessage());
                 code = ExitCode.FAILED;
@@ -155,9 +175,11 @@ final class IngestCommand implements Callable<Integer> {
                 err.println();
             }
             summary.broken().forEach(line -> err.println("tripline: " + line));
-            summary.empty().forEach(file -> err.println("tripline: " + file + ": no test cases"));
+            summary.empty().forEach(line -> err.println("tripline: " + line));
             spec().commandLine().getOut().println(summary.sentence());
-            return summary.broken().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+            return summary.broken().isEmpty() && (allowEmpty || summary.empty().isEmpty())
+                    ? ExitCode.OK
+                    : ExitCode.FAILED;
         } catch (PublishException e) {
             throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()));
         }

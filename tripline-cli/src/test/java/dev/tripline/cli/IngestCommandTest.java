@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,11 +48,35 @@ class IngestCommandTest {
     }
 
     @Test
+    void failsWhereNothingWasReadUnlessThatIsAllowed() throws Exception {
+        // Given
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+        Path nunit = Files.writeString(folder.resolve("nunit.xml"), "<test-run/>");
+        Path text = Files.writeString(folder.resolve("text.xml"), "nothing of the kind");
+        Path good = Files.writeString(folder.resolve("b.xml"), "<testsuite name='s'><testcase name='t'/></testsuite>");
+
+        // Then
+        for (Path path : List.of(empty, nunit, text, folder.resolve("nothing-*.xml"))) {
+            assertThat(run("ingest", "--dry-run", good.toString(), path.toString()))
+                    .as(path.toString())
+                    .isEqualTo(1);
+            assertThat(run("ingest", "--dry-run", "--allow-empty", path.toString()))
+                    .as(path.toString())
+                    .isZero();
+        }
+        assertThat(err.toString())
+                .contains(
+                        "tripline: " + empty + ": no reports (*.xml, *.jsonl)",
+                        "tripline: " + nunit + ": NUnit 3, root <test-run>",
+                        "tripline: " + text + ":1:1: not XML: ",
+                        "tripline: " + folder.resolve("nothing-*.xml") + ": no reports");
+    }
+
+    @Test
     void refusesWrongUsage() {
         assertThat(run("ingest")).isEqualTo(2);
         assertThat(run("ingest", "--dry-run", folder.resolve("nothing").toString()))
                 .isEqualTo(2);
-        assertThat(run("ingest", "--dry-run", folder.toString())).isEqualTo(2);
         assertThat(run("ingest", "--dry-run", "--started-at", "soon", GOLDEN_PATH))
                 .isEqualTo(2);
         assertThat(run("deployment", "--environment", "e")).isEqualTo(2);

@@ -3,6 +3,7 @@ package dev.tripline.agent.ingest;
 import dev.tripline.agent.publish.PublishException;
 import dev.tripline.agent.publish.Publisher;
 import dev.tripline.agent.report.BrokenReportException;
+import dev.tripline.agent.report.BrokenReportException.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ public final class Ingest {
             try {
                 publish(file, i + 1, files.size());
             } catch (BrokenReportException e) {
-                broken.add(String.valueOf(e.getMessage()));
+                (e.fault() == Fault.OTHER_FORMAT ? empty : broken).add(String.valueOf(e.getMessage()));
             } catch (IOException e) {
                 broken.add(file + ": cannot be read: " + e.getMessage());
             } catch (Stopped e) {
@@ -61,9 +62,8 @@ public final class Ingest {
     }
 
     private void publish(Path file, int number, int files) throws BrokenReportException, IOException {
-        long before = outcomes;
         var totals = new ArrayList<Publication>();
-        ReportOutcomes.read(
+        ReadReport read = ReportOutcomes.read(
                 file,
                 options,
                 outcome -> {
@@ -77,9 +77,10 @@ public final class Ingest {
         totals.forEach(Ingest::orStop);
         orStop(publisher::flush);
         suiteRuns += totals.size();
-        published++;
-        if (outcomes == before) {
-            empty.add(file.toString());
+        if (read.outcomes() == 0) {
+            empty.add(file + ": " + read.contents());
+        } else {
+            published++;
         }
     }
 

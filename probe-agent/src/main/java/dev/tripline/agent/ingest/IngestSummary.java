@@ -9,7 +9,7 @@ import java.util.List;
  * @param suiteRuns totals of suite runs published
  * @param files reports published
  * @param broken one line for each report that could not be read, naming file, place and reason; in the files' order
- * @param empty reports without a single test case, which may be files of another kind
+ * @param empty one line for each file from which nothing was read, naming the file and what it is
  */
 public record IngestSummary(long outcomes, long suiteRuns, int files, List<String> broken, List<String> empty) {
     public IngestSummary {
@@ -20,7 +20,8 @@ public record IngestSummary(long outcomes, long suiteRuns, int files, List<Strin
     /** Returns it as a sentence: {@code published 36 outcomes of 3 suite runs from 3 files}. */
     public String sentence() {
         return "published " + count(outcomes, "outcome") + " of " + count(suiteRuns, "suite run") + " from "
-                + count(files, "file") + (broken.isEmpty() ? "" : "; could not read " + count(broken.size(), "file"));
+                + count(files, "file") + (broken.isEmpty() ? "" : "; could not read " + count(broken.size(), "file"))
+                + (empty.isEmpty() ? "" : "; nothing to read in " + count(empty.size(), "file"));
     }
 
     private static String count(long number, String noun) {

@@ -29,12 +29,14 @@ final class ReportFile {
     private final Path path;
     private final ReportFormat format;
     private final String digest;
+    private final String contents;
     private final Instant untimedStart;
 
-    private ReportFile(Path path, ReportFormat format, String digest, Instant untimedStart) {
+    private ReportFile(Path path, ReportFormat format, Passage passage, Instant untimedStart) {
         this.path = path;
         this.format = format;
-        this.digest = digest;
+        this.digest = passage.digest();
+        this.contents = passage.contents();
         this.untimedStart = untimedStart;
     }
 
@@ -52,7 +54,7 @@ final class ReportFile {
                         path.toString(), 0, 0, "the name must end with .xml (JUnit XML) or .jsonl (outcomes)"));
         Instant written = Files.getLastModifiedTime(path).toInstant();
         var untimedOutcomes = new Untimed();
-        String digest = read(path, format, untimedOutcomes::add);
+        Passage passage = read(path, format, untimedOutcomes::add);
         if (untimed == null && format == ReportFormat.OUTCOME_LINES && untimedOutcomes.firstLine > 0) {
             throw new BrokenReportException(
                     path.toString(),
@@ -60,7 +62,7 @@ final class ReportFile {
                     0,
                     "startedAt: is required, or endedAt, or say when they began with --started-at");
         }
-        return new ReportFile(path, format, digest, untimed == null ? written.minus(untimedOutcomes.total) : untimed);
+        return new ReportFile(path, format, passage, untimed == null ? written.minus(untimedOutcomes.total) : untimed);
     }
 
     /** Returns SHA-256 of the report's bytes, hexadecimal. */
@@ -79,28 +81,31 @@ final class ReportFile {
     /**
      * Hands out the outcomes in the report's order, each with the time it began where the report does not say.
      *
+     * @return what the file turned out to be
      * @throws IOException if it cannot be read, or is not the same as before
      */
-    void forEach(BiConsumer<ReportedOutcome, Instant> outcomes) throws BrokenReportException, IOException {
+    ReadReport forEach(BiConsumer<ReportedOutcome, Instant> outcomes) throws BrokenReportException, IOException {
         var before = new Untimed();
-        String again = read(path, format, outcome -> {
+        Passage again = read(path, format, outcome -> {
             outcomes.accept(outcome, untimedStart.plus(before.total));
             before.add(outcome);
         });
-        if (!again.equals(digest)) {
+        if (!again.digest().equals(digest)) {
             throw new IOException("changed while it was read");
         }
+        return new ReadReport(before.outcomes, contents);
     }
 
-    private static String read(Path path, ReportFormat format, Consumer<ReportedOutcome> outcomes)
+    private static Passage read(Path path, ReportFormat format, Consumer<ReportedOutcome> outcomes)
             throws BrokenReportException, IOException {
         MessageDigest sha256 = sha256();
+        String contents;
         try (InputStream file = Files.newInputStream(path);
                 var bytes = new DigestInputStream(new BufferedInputStream(file, BUFFER_BYTES), sha256)) {
-            format.reader().read(bytes, path.toString(), outcomes);
+            contents = format.reader().read(bytes, path.toString(), outcomes);
             bytes.transferTo(OutputStream.nullOutputStream());
         }
-        return HexFormat.of().formatHex(sha256.digest());
+        return new Passage(HexFormat.of().formatHex(sha256.digest()), contents);
     }
 
     private static MessageDigest sha256() {
@@ -111,12 +116,17 @@ final class ReportFile {
         }
     }
 
+    /** What one reading found out about the file as a whole. */
+    private record Passage(String digest, String contents) {}
+
     /** How much time the outcomes without a time of their own took, and where the first stands. */
     private static final class Untimed {
         private Duration total = Duration.ZERO;
         private int firstLine;
+        private long outcomes;
 
         void add(ReportedOutcome outcome) {
+            outcomes++;
             if (outcome.startedAt() == null) {
                 total = outcome.duration() == null ? total : total.plus(outcome.duration());
                 firstLine = firstLine == 0 ? outcome.line() : firstLine;

@@ -5,37 +5,59 @@ import dev.tripline.agent.report.ReportFormat;
 import dev.tripline.events.SuiteRun;
 import dev.tripline.events.TestOutcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Turns report files into the records that {@code ingest} publishes and {@code backtest} analyses. */
 public final class ReportOutcomes {
+    private static final Set<String> NO_REPORTS = Set.of("deployments.jsonl", "failsafe-summary.xml");
+
     private ReportOutcomes() {}
 
     /**
      * Lists the reports among files and folders, in order: files as they are named, folders walked with their reports sorted
-     * by path. Deployments lie beside reports and are none: {@code deployments.jsonl} in a folder is passed over.
+     * by path, and what a pattern ({@code reports/**}{@code /*.xml}) matches that no shell has resolved. Files that lie beside
+     * reports and are none are passed over in folders: {@code deployments.jsonl} and {@code failsafe-summary.xml}.
      *
-     * @throws IOException if one does not exist or a folder cannot be read; the message names it
+     * @throws IOException if one that is no pattern does not exist or a folder cannot be read; the message names it
      */
-    public static List<Path> find(List<Path> paths) throws IOException {
+    public static FoundReports find(List<Path> paths) throws IOException {
         var files = new ArrayList<Path>();
+        var without = new ArrayList<Path>();
         for (Path path : paths) {
+            int before = files.size();
             if (Files.isDirectory(path)) {
-                try (Stream<Path> found = Files.walk(path)) {
-                    found.filter(ReportOutcomes::isReport).sorted().forEach(files::add);
-                }
+                files.addAll(walk(path, ReportOutcomes::isReport));
             } else if (Files.exists(path)) {
                 files.add(path);
+            } else if (ReportPattern.isPattern(path)) {
+                var pattern = new ReportPattern(path);
+                if (Files.isDirectory(pattern.folder())) {
+                    files.addAll(walk(pattern.folder(), file -> isReport(file) && pattern.matches(file)));
+                }
             } else {
                 throw new IOException(path + ": no such file or folder");
             }
+            if (files.size() == before) {
+                without.add(path);
+            }
         }
-        return List.copyOf(files);
+        return new FoundReports(files, without);
+    }
+
+    private static List<Path> walk(Path folder, Predicate<Path> wanted) throws IOException {
+        try (Stream<Path> found = Files.walk(folder)) {
+            return found.filter(wanted).sorted().toList();
+        } catch (UncheckedIOException e) {
+            throw new IOException(folder + ": cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -47,34 +69,37 @@ public final class ReportOutcomes {
      * @param options what the operator says about it
      * @param outcomes takes each outcome, in the report's order
      * @param suiteRuns takes the totals of each suite, after all outcomes
+     * @return what the file turned out to be
      * @throws BrokenReportException if it cannot be understood; nothing was handed out
      * @throws IOException if it cannot be read or changed while it was
      */
-    public static void read(
+    public static ReadReport read(
             Path report, IngestOptions options, Consumer<TestOutcome> outcomes, Consumer<SuiteRun> suiteRuns)
             throws BrokenReportException, IOException {
         ReportFile file = ReportFile.check(report, options.startedAt());
         var records = new RunRecords(options, RunOrigin.ofReport(file.digest()));
-        file.forEach((outcome, start) -> outcomes.accept(records.add(outcome, file.stem(), start)));
+        ReadReport read = file.forEach((outcome, start) -> outcomes.accept(records.add(outcome, file.stem(), start)));
         records.suiteRuns().forEach(suiteRuns);
+        return read;
     }
 
     /**
      * Reads one report into a run that may have several, as an agent does.
      *
      * @param run takes and counts the outcomes
+     * @return what the file turned out to be
      * @throws BrokenReportException if it cannot be understood; nothing was handed out
      * @throws IOException if it cannot be read or changed while it was
      */
-    public static void read(Path report, RunRecords run, Consumer<TestOutcome> outcomes)
+    public static ReadReport read(Path report, RunRecords run, Consumer<TestOutcome> outcomes)
             throws BrokenReportException, IOException {
         ReportFile file = ReportFile.check(report, null);
-        file.forEach((outcome, start) -> outcomes.accept(run.add(outcome, file.stem(), start)));
+        return file.forEach((outcome, start) -> outcomes.accept(run.add(outcome, file.stem(), start)));
     }
 
     private static boolean isReport(Path file) {
         return ReportFormat.of(file).isPresent()
                 && Files.isRegularFile(file)
-                && !file.endsWith(Path.of("deployments.jsonl"));
+                && !NO_REPORTS.contains(String.valueOf(file.getFileName()));
     }
 }

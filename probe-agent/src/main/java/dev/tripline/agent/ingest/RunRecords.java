@@ -50,7 +50,7 @@ public final class RunRecords {
         String environment = first(options.environment(), reported.environment(), IngestOptions.DEFAULT_ENVIRONMENT);
         String location = first(options.location(), reported.location(), IngestOptions.DEFAULT_LOCATION);
         String suite = first(options.suite(), reported.suite(), fallbackSuite);
-        String test = reported.test();
+        String test = reported.test() == null ? suite : reported.test();
         String source = first(null, reported.source(), origin.source());
         long run = reported.run() == null ? origin.run() : reported.run();
         String suiteRun = Keys.of(environment, suite, location, source, Long.toString(run));

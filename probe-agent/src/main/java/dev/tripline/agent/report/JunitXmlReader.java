@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * Reads JUnit XML as pytest, Surefire and their kin write it.
  *
  * <ul>
- *   <li>The root may be {@code <testsuites>} or {@code <testsuite>}; suites may be nested; attributes may be absent. A case
- *       without a name is none, and a document of another kind has no outcomes.
+ *   <li>The root may be {@code <testsuites>} or {@code <testsuite>}; suites and cases may be nested; attributes may be absent.
+ *       A document of another kind has no outcomes.
+ *   <li>Every {@code <failure>} and {@code <error>} becomes part of an outcome. One that no case holds stands for its suite,
+ *       and is named after it. A case without a name is named after its class; without a class it stands for its suite if it
+ *       failed, and otherwise says nothing.
  *   <li>The suite of a case is the {@code suite} property, else the {@code name} of the innermost {@code <testsuite>}, unless
  *       it is {@code pytest}, which says nothing, else the last part of {@code classname}.
  *   <li>The properties {@code environment}, {@code location}, {@code service}, {@code revision} and {@code suite} hold for the
@@ -37,98 +41,181 @@ public final class JunitXmlReader implements ReportReader {
     private static final List<String> DID_NOT_RUN = List.of("disabled", "notrun", "skipped");
 
     @Override
-    public void read(InputStream report, String name, Consumer<ReportedOutcome> outcomes)
+    public String read(InputStream report, String name, Consumer<ReportedOutcome> outcomes)
             throws BrokenReportException, IOException {
-        var xml = new XmlEvents(report, name);
-        var suites = new ArrayDeque<SuiteElement>();
-        suites.push(SuiteElement.outside());
-        for (int event = xml.next(); event != XMLStreamConstants.END_DOCUMENT; event = xml.next()) {
-            if (event == XMLStreamConstants.START_ELEMENT) {
-                switch (xml.element()) {
-                    case "testsuite", "testsuites" -> suites.push(enter(xml, suites));
-                    case "property" -> keepProperty(xml, suites.element());
-                    case "testcase" -> {
-                        ReportedOutcome outcome = readCase(xml, suites.element());
-                        if (outcome != null) {
-                            outcomes.accept(outcome);
-                        }
+        return new Reading(new XmlEvents(report, name), outcomes).toTheEnd();
+    }
+
+    /** One report under way. */
+    private static final class Reading {
+        private final XmlEvents xml;
+        private final Consumer<ReportedOutcome> outcomes;
+        private final Deque<SuiteElement> suites = new ArrayDeque<>();
+
+        Reading(XmlEvents xml, Consumer<ReportedOutcome> outcomes) {
+            this.xml = xml;
+            this.outcomes = outcomes;
+            suites.push(SuiteElement.outside());
+        }
+
+        /** Reads to the end of the document and says what it is. */
+        String toTheEnd() throws BrokenReportException, IOException {
+            String root = null;
+            for (int event = xml.next(); event != XMLStreamConstants.END_DOCUMENT; event = xml.next()) {
+                if (event == XMLStreamConstants.START_ELEMENT) {
+                    boolean isRoot = root == null;
+                    root = isRoot ? xml.element() : root;
+                    if (isRoot && XmlDialect.isOther(xml.element())) {
+                        xml.readElement(new BoundedText(0));
+                    } else {
+                        enter(isRoot);
                     }
-                    default -> {}
-                }
-            } else if (event == XMLStreamConstants.END_ELEMENT) {
-                if (xml.element().equals("testsuite") || xml.element().equals("testsuites")) {
+                } else if (event == XMLStreamConstants.END_ELEMENT && isSuite(xml.element())) {
                     SuiteElement left = suites.pop();
                     suites.element().afterInner(left);
                 }
             }
+            return XmlDialect.describe(String.valueOf(root));
         }
-    }
 
-    private static SuiteElement enter(XmlEvents xml, ArrayDeque<SuiteElement> suites) throws BrokenReportException {
-        if (suites.size() > MOST_NESTED_SUITES) {
-            throw xml.broken("suites must not be nested deeper than " + MOST_NESTED_SUITES);
-        }
-        boolean isSuite = xml.element().equals("testsuite");
-        String timestamp = isSuite ? xml.attribute("timestamp") : null;
-        Instant begin = null;
-        if (timestamp != null) {
-            begin = ReportText.instant(timestamp)
-                    .orElseThrow(() ->
-                            xml.broken("timestamp: must be a time of ISO 8601 or RFC 1123, got '" + timestamp + "'"));
-        }
-        return suites.element().inner(isSuite ? xml.attribute("name") : null, begin);
-    }
-
-    private static void keepProperty(XmlEvents xml, SuiteElement suite) throws BrokenReportException {
-        String property = xml.attribute("name");
-        String value = xml.attribute("value");
-        if (property == null || value == null || !SuiteElement.PROPERTIES.contains(property)) {
-            return;
-        }
-        if (suite.hasCases()) {
-            throw xml.broken("property '" + property + "' must stand before the first test case of its suite");
-        }
-        suite.put(property, value.strip());
-    }
-
-    /** Reads a case to its end, and lets its time pass; null if it has no name. */
-    private static @Nullable ReportedOutcome readCase(XmlEvents xml, SuiteElement suite)
-            throws BrokenReportException, IOException {
-        int line = xml.line();
-        String test = xml.attribute("name");
-        String classname = xml.attribute("classname");
-        String status = xml.attribute("status");
-        Duration duration = duration(xml);
-
-        Finding worst = null;
-        boolean retried = false;
-        for (int event = xml.next(); event != XMLStreamConstants.END_ELEMENT; event = xml.next()) {
-            if (event == XMLStreamConstants.START_ELEMENT) {
-                String element = xml.element();
-                retried |= element.equals("flakyFailure") || element.equals("flakyError");
-                Finding finding = readFinding(xml, element);
-                if (finding != null && (worst == null || finding.severity().compareTo(worst.severity()) > 0)) {
-                    worst = finding;
+        private void enter(boolean isRoot) throws BrokenReportException, IOException {
+            switch (xml.element()) {
+                case "testsuite", "testsuites" -> enterSuite();
+                case "property" -> keepProperty(suites.element());
+                case "testcase" -> readCase(suites.element(), null, 1);
+                case "failure", "error" -> {
+                    // In a document of an unknown kind these words may mean anything.
+                    if (isRoot || suites.element().isElement()) {
+                        readFailureOfSuite(suites.element());
+                    }
                 }
+                default -> {}
             }
         }
 
-        Instant startedAt = suite.startCase(duration == null ? Duration.ZERO : duration);
-        OutcomeStatus result = result(worst, status);
-        ReportedFailure failure = worst == null ? null : worst.failure();
-        if (test == null) {
-            return null;
+        private void enterSuite() throws BrokenReportException {
+            if (suites.size() > MOST_NESTED_SUITES) {
+                throw xml.broken("suites must not be nested deeper than " + MOST_NESTED_SUITES);
+            }
+            boolean isSuite = xml.element().equals("testsuite");
+            String timestamp = isSuite ? xml.attribute("timestamp") : null;
+            Instant begin = null;
+            if (timestamp != null) {
+                begin = ReportText.instant(timestamp)
+                        .orElseThrow(() -> xml.broken(
+                                "timestamp: must be a time of ISO 8601 or RFC 1123, got '" + timestamp + "'"));
+            }
+            suites.push(suites.element().inner(xml.attribute("name"), isSuite, begin));
         }
+
+        private void keepProperty(SuiteElement suite) throws BrokenReportException {
+            String property = xml.attribute("name");
+            String value = xml.attribute("value");
+            if (property == null || value == null || !SuiteElement.PROPERTIES.contains(property)) {
+                return;
+            }
+            if (suite.hasCases()) {
+                throw xml.broken("property '" + property + "' must stand before the first test case of its suite");
+            }
+            suite.put(property, value.strip());
+        }
+
+        /** A failure that no case holds: the suite could not be loaded, set up or taken down. */
+        private void readFailureOfSuite(SuiteElement suite) throws BrokenReportException, IOException {
+            int line = xml.line();
+            Finding finding = readFinding(xml, xml.element().equals("error") ? Severity.ERROR : Severity.FAILURE);
+            outcomes.accept(outcome(line, suite, null, suite.ownName(), suite.now(), null, finding, null, false));
+        }
+
+        /**
+         * Reads a case to its end, lets its time pass, and hands out what it says. Cases within are cases of their own.
+         *
+         * @param outerClass class of the case around it, for one without a class; null if there is none
+         * @param depth 1 for a case in a suite
+         */
+        private void readCase(SuiteElement suite, @Nullable String outerClass, int depth)
+                throws BrokenReportException, IOException {
+            if (depth > MOST_NESTED_SUITES) {
+                throw xml.broken("test cases must not be nested deeper than " + MOST_NESTED_SUITES);
+            }
+            int line = xml.line();
+            String test = xml.attribute("name");
+            String ownClass = xml.attribute("classname");
+            String classname = ownClass == null ? outerClass : ownClass;
+            String status = xml.attribute("status");
+            Duration duration = duration();
+            Instant startedAt = suite.startCase(duration == null ? Duration.ZERO : duration);
+
+            SuiteElement within = suite.withinCase(startedAt);
+            Finding worst = null;
+            boolean retried = false;
+            for (int open = 1; open > 0; ) {
+                int event = xml.next();
+                if (event == XMLStreamConstants.END_ELEMENT) {
+                    open--;
+                } else if (event == XMLStreamConstants.START_ELEMENT) {
+                    String element = xml.element();
+                    Severity severity = Severity.of(element);
+                    boolean retry = element.equals("flakyFailure") || element.equals("flakyError");
+                    if (element.equals("testcase")) {
+                        readCase(within, classname, depth + 1);
+                    } else if (retry || element.equals("rerunFailure") || element.equals("rerunError")) {
+                        retried |= retry;
+                        xml.readElement(new BoundedText(0));
+                    } else if (severity == null || (severity == Severity.SKIPPED && open > 1)) {
+                        open++;
+                    } else {
+                        Finding finding = readFinding(xml, severity);
+                        worst = worst == null || severity.compareTo(worst.severity()) > 0 ? finding : worst;
+                    }
+                }
+            }
+
+            OutcomeStatus result = result(worst, status);
+            boolean passed = result == OutcomeStatus.PASSED || result == OutcomeStatus.SKIPPED;
+            if (test == null && classname == null && passed) {
+                // Under the suite's name it would hide a failure that has no name either.
+                return;
+            }
+            String named = test == null ? classname : test;
+            boolean flaky = retried && result == OutcomeStatus.PASSED;
+            outcomes.accept(outcome(line, suite, classname, named, startedAt, duration, worst, status, flaky));
+        }
+
+        private @Nullable Duration duration() throws BrokenReportException {
+            String time = xml.attribute("time");
+            if (time == null) {
+                return null;
+            }
+            return ReportText.seconds(time)
+                    .orElseThrow(() -> xml.broken("time: must be a number of seconds, got '" + time + "'"));
+        }
+    }
+
+    private static boolean isSuite(String element) {
+        return element.equals("testsuite") || element.equals("testsuites");
+    }
+
+    private static ReportedOutcome outcome(
+            int line,
+            SuiteElement suite,
+            @Nullable String classname,
+            @Nullable String test,
+            @Nullable Instant startedAt,
+            @Nullable Duration duration,
+            @Nullable Finding worst,
+            @Nullable String status,
+            boolean flaky) {
         return new ReportedOutcome(
                 line,
                 suite.nameFor(classname),
                 test,
-                result,
+                result(worst, status),
                 startedAt,
                 null,
                 duration,
-                failure,
-                retried && result == OutcomeStatus.PASSED,
+                worst == null ? null : worst.failure(),
+                flaky,
                 suite.get("environment"),
                 suite.get("location"),
                 suite.get("service"),
@@ -140,28 +227,8 @@ public final class JunitXmlReader implements ReportReader {
                 classname == null ? Map.of() : Map.of("classname", classname));
     }
 
-    private static @Nullable Duration duration(XmlEvents xml) throws BrokenReportException {
-        String time = xml.attribute("time");
-        if (time == null) {
-            return null;
-        }
-        return ReportText.seconds(time)
-                .orElseThrow(() -> xml.broken("time: must be a number of seconds, got '" + time + "'"));
-    }
-
-    /** Reads a child of a case to its end; null if it says nothing about the result. */
-    private static @Nullable Finding readFinding(XmlEvents xml, String element)
-            throws BrokenReportException, IOException {
-        Severity severity = switch (element) {
-            case "error" -> Severity.ERROR;
-            case "failure" -> Severity.FAILURE;
-            case "skipped" -> Severity.SKIPPED;
-            default -> null;
-        };
-        if (severity == null) {
-            xml.readElement(new BoundedText(0));
-            return null;
-        }
+    /** Reads a child of a case to its end. */
+    private static Finding readFinding(XmlEvents xml, Severity severity) throws BrokenReportException, IOException {
         String type = xml.attribute("type");
         String message = xml.attribute("message");
         var details = new BoundedText(ReportedFailure.DETAILS_BYTES);
@@ -192,7 +259,17 @@ public final class JunitXmlReader implements ReportReader {
     private enum Severity {
         SKIPPED,
         FAILURE,
-        ERROR
+        ERROR;
+
+        /** Returns what a child of a case means; null if it says nothing about the result. */
+        static @Nullable Severity of(String element) {
+            return switch (element) {
+                case "error" -> ERROR;
+                case "failure" -> FAILURE;
+                case "skipped" -> SKIPPED;
+                default -> null;
+            };
+        }
     }
 
     private record Finding(Severity severity, @Nullable ReportedFailure failure) {}

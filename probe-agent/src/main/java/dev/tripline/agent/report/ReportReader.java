@@ -13,9 +13,11 @@ public interface ReportReader {
      * @param report bytes of the report; read to its end unless it is broken, not closed
      * @param name what to call the report in errors, usually its path
      * @param outcomes takes each outcome
+     * @return what the file is, for the case that nothing was handed over: {@code no test cases}, or
+     *     {@code NUnit 3, root <test-run>}
      * @throws BrokenReportException if the report cannot be understood
      * @throws IOException if the bytes cannot be read
      */
-    void read(InputStream report, String name, Consumer<ReportedOutcome> outcomes)
+    String read(InputStream report, String name, Consumer<ReportedOutcome> outcomes)
             throws BrokenReportException, IOException;
 }

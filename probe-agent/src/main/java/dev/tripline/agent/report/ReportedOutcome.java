@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param line line of the report it stands in, from 1
  * @param suite suite as the report names it; null if it names none
- * @param test name of the test; not blank
+ * @param test name of the test, not blank; null if the outcome stands for its suite
  * @param status the result
  * @param startedAt when it began; null if the report does not say
  * @param endedAt when it ended; null if the report does not say, then it ended when its duration had passed
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public record ReportedOutcome(
         int line,
         @Nullable String suite,
-        String test,
+        @Nullable String test,
         OutcomeStatus status,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,

@@ -16,26 +16,42 @@ final class SuiteElement {
 
     private final @Nullable SuiteElement outer;
     private final @Nullable String name;
+    private final boolean namesCases;
     private final boolean ownTime;
     private final Map<String, String> properties = new HashMap<>();
     private @Nullable Instant now;
     private boolean hasCases;
 
-    private SuiteElement(@Nullable SuiteElement outer, @Nullable String name, boolean ownTime, @Nullable Instant now) {
+    private SuiteElement(
+            @Nullable SuiteElement outer,
+            @Nullable String name,
+            boolean namesCases,
+            boolean ownTime,
+            @Nullable Instant now) {
         this.outer = outer;
         this.name = name;
+        this.namesCases = namesCases;
         this.ownTime = ownTime;
         this.now = now;
     }
 
     /** What stands around the root. */
     static SuiteElement outside() {
-        return new SuiteElement(null, null, false, null);
+        return new SuiteElement(null, null, false, false, null);
     }
 
-    /** A suite within this one. */
-    SuiteElement inner(@Nullable String innerName, @Nullable Instant begin) {
-        return new SuiteElement(this, innerName, begin != null, begin == null ? now : begin);
+    /**
+     * A suite within this one.
+     *
+     * @param isSuite whether it is a {@code <testsuite>}; the name of {@code <testsuites>} is no suite of cases
+     */
+    SuiteElement inner(@Nullable String innerName, boolean isSuite, @Nullable Instant begin) {
+        return new SuiteElement(this, innerName, isSuite, begin != null, begin == null ? now : begin);
+    }
+
+    /** What stands within a case of this suite: its name and properties, from when the case begins. */
+    SuiteElement withinCase(@Nullable Instant begin) {
+        return new SuiteElement(this, name, namesCases, begin != null, begin);
     }
 
     /** Takes the time of a suite within this one that has ended: cases after it come after it. */
@@ -60,6 +76,23 @@ final class SuiteElement {
         return hasCases;
     }
 
+    /** Returns the name of the element itself; null if it has none. */
+    @Nullable
+    String ownName() {
+        return name;
+    }
+
+    /** Tells whether this is a suite or {@code <testsuites>}, not what stands around the root. */
+    boolean isElement() {
+        return outer != null;
+    }
+
+    /** Returns when what comes next begins; null if the report does not say. */
+    @Nullable
+    Instant now() {
+        return now;
+    }
+
     /** Returns when a case begins, and lets its time pass; null if the report does not say. */
     @Nullable
     Instant startCase(Duration duration) {
@@ -78,7 +111,7 @@ final class SuiteElement {
         if (property != null) {
             return property;
         }
-        if (name != null && !name.equals(SAYS_NOTHING)) {
+        if (namesCases && name != null && !name.equals(SAYS_NOTHING)) {
             return name;
         }
         return classname == null ? null : lastPart(classname);

@@ -9,8 +9,11 @@ import java.io.InputStream;
  * parsers hand out long text in pieces, but hold a tag as a whole.
  */
 final class TokenLimitStream extends FilterInputStream {
+    private static final int NOTHING_YET = -1;
+
     private final long limit;
     private long sinceToken;
+    private int first = NOTHING_YET;
 
     /**
      * Wraps the bytes of a document.
@@ -27,9 +30,22 @@ final class TokenLimitStream extends FilterInputStream {
         sinceToken = 0;
     }
 
+    /** Tells whether there were only blanks. */
+    boolean isBlank() {
+        return first == NOTHING_YET;
+    }
+
+    /** Tells whether the first character is one that XML begins with. */
+    boolean beginsLikeXml() {
+        return first == '<';
+    }
+
     @Override
     public int read() throws IOException {
         int read = super.read();
+        if (read >= 0) {
+            keepFirst((byte) read);
+        }
         count(read < 0 ? 0 : 1);
         return read;
     }
@@ -37,6 +53,9 @@ final class TokenLimitStream extends FilterInputStream {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         int read = super.read(bytes, offset, length);
+        for (int i = 0; i < read && first == NOTHING_YET; i++) {
+            keepFirst(bytes[offset + i]);
+        }
         count(Math.max(0, read));
         return read;
     }
@@ -44,6 +63,15 @@ final class TokenLimitStream extends FilterInputStream {
     /** Leaves the bytes open for whoever opened them: the parser closes what it has read to the end. */
     @Override
     public void close() {}
+
+    /** Keeps the first byte that is neither a blank nor part of a byte order mark or of a character of two bytes. */
+    private void keepFirst(byte read) {
+        int value = read & 0xff;
+        boolean mark = value == 0xef || value == 0xbb || value == 0xbf || value == 0xfe || value == 0xff;
+        if (first == NOTHING_YET && value > ' ' && !mark) {
+            first = value;
+        }
+    }
 
     private void count(int bytes) throws TokenTooLongException {
         sinceToken += bytes;

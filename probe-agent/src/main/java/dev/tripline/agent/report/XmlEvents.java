@@ -1,5 +1,6 @@
 package dev.tripline.agent.report;
 
+import dev.tripline.agent.report.BrokenReportException.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
@@ -123,8 +124,14 @@ final class XmlEvents {
         }
         String said = String.valueOf(e.getMessage());
         int message = said.indexOf("Message: ");
-        String reason = message < 0 ? said : said.substring(message + "Message: ".length());
-        return new BrokenReportException(name, line, column, "not well-formed XML: " + reason.replace('\n', ' '));
+        String reason = (message < 0 ? said : said.substring(message + "Message: ".length())).replace('\n', ' ');
+        if (bytes.isBlank()) {
+            return new BrokenReportException(name, 0, 0, "not XML: the file is empty", Fault.OTHER_FORMAT);
+        }
+        if (!bytes.beginsLikeXml()) {
+            return new BrokenReportException(name, line, column, "not XML: " + reason, Fault.OTHER_FORMAT);
+        }
+        return new BrokenReportException(name, line, column, "not well-formed XML: " + reason);
     }
 
     private static boolean isAboutEncoding(IOException e) {

@@ -63,7 +63,8 @@ class IngestTest {
         // When
         ingest(IngestOptions.none(), GOLDEN_PATH);
         var again = new RecordingPublisher();
-        new Ingest(IngestOptions.none(), again, progress -> {}).publish(ReportOutcomes.find(List.of(GOLDEN_PATH)));
+        new Ingest(IngestOptions.none(), again, progress -> {})
+                .publish(ReportOutcomes.find(List.of(GOLDEN_PATH)).files());
 
         // Then
         assertThat(again.records).isEqualTo(publisher.records).isNotEmpty();
@@ -178,6 +179,53 @@ class IngestTest {
     }
 
     @Test
+    void saysWhatAFileIsFromWhichNothingWasRead() throws Exception {
+        // Given
+        Path empty = Files.writeString(folder.resolve("a.xml"), "");
+        Path nunit = Files.writeString(folder.resolve("b.xml"), "<test-run/>");
+        Files.writeString(folder.resolve("c.xml"), "<testsuite><failure message='m'/></testsuite>");
+        Path lines = Files.writeString(folder.resolve("d.jsonl"), "\n");
+        Files.writeString(folder.resolve("failsafe-summary.xml"), "<failsafe-summary/>");
+
+        // When
+        IngestSummary summary = ingest(IngestOptions.none(), folder);
+
+        // Then
+        assertThat(summary.empty())
+                .containsExactly(
+                        empty + ": not XML: the file is empty",
+                        nunit + ": NUnit 3, root <test-run>",
+                        lines + ": no outcomes");
+        assertThat(summary.broken()).isEmpty();
+        assertThat(summary.sentence())
+                .isEqualTo("published 1 outcome of 1 suite run from 1 file; nothing to read in 3 files");
+        assertThat(publisher.all(TestOutcome.class))
+                .extracting(TestOutcome::getSuite, TestOutcome::getTest)
+                .containsExactly(tuple("c", "c"));
+    }
+
+    @Test
+    void findsWhatPatternsMatchAndNamesThoseThatMatchNothing() throws Exception {
+        // Given
+        Path within = Files.createDirectories(folder.resolve("one/two"));
+        Path top = Files.writeString(folder.resolve("top.xml"), "");
+        Path deep = Files.writeString(within.resolve("deep.xml"), "");
+        Files.writeString(within.resolve("deep.txt"), "");
+        Path empty = Files.createDirectories(folder.resolve("empty"));
+
+        // Then
+        assertThat(ReportOutcomes.find(List.of(folder.resolve("**/*.xml"))).files())
+                .containsExactlyInAnyOrder(top, deep);
+        assertThat(ReportOutcomes.find(List.of(folder.resolve("*.xml"))).files())
+                .containsExactly(top);
+        assertThat(ReportOutcomes.find(List.of(folder.resolve("o*/two/*"))).files())
+                .containsExactly(deep);
+        assertThat(ReportOutcomes.find(List.of(empty, folder.resolve("none/*.xml"), folder.resolve("*.jsonl"), top)))
+                .isEqualTo(new FoundReports(
+                        List.of(top), List.of(empty, folder.resolve("none/*.xml"), folder.resolve("*.jsonl"))));
+    }
+
+    @Test
     void namesAPathThatDoesNotExist() {
         assertThatThrownBy(() -> ReportOutcomes.find(List.of(folder.resolve("nothing"))))
                 .isInstanceOf(IOException.class)
@@ -185,6 +233,7 @@ class IngestTest {
     }
 
     private IngestSummary ingest(IngestOptions options, Path path) throws Exception {
-        return new Ingest(options, publisher, progress -> {}).publish(ReportOutcomes.find(List.of(path)));
+        return new Ingest(options, publisher, progress -> {})
+                .publish(ReportOutcomes.find(List.of(path)).files());
     }
 }

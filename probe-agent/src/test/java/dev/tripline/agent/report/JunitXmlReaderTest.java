@@ -116,6 +116,160 @@ class JunitXmlReaderTest {
     }
 
     @Test
+    void letsAFailureOutsideOfCasesStandForItsSuite() throws Exception {
+        // When
+        List<ReportedOutcome> outcomes = read("""
+                <testsuites name="browser tests">
+                  <testsuite name="basket" timestamp="2025-01-01T00:00:00Z">
+                    <properties><property name="environment" value="staging"/></properties>
+                    <error type="SetupError" message="no browser"/>
+                  </testsuite>
+                  <testsuite name="stock">
+                    <testcase name="counts"/>
+                    <failure message="could not be taken down"/>
+                  </testsuite>
+                  <testsuite><failure message="of a suite without a name"/></testsuite>
+                  <error message="of the whole"/>
+                </testsuites>
+                """);
+
+        // Then
+        assertThat(outcomes)
+                .extracting(ReportedOutcome::suite, ReportedOutcome::test, ReportedOutcome::status)
+                .containsExactly(
+                        tuple("basket", "basket", OutcomeStatus.ERRORED),
+                        tuple("stock", "counts", OutcomeStatus.PASSED),
+                        tuple("stock", "stock", OutcomeStatus.FAILED),
+                        tuple(null, null, OutcomeStatus.FAILED),
+                        tuple(null, "browser tests", OutcomeStatus.ERRORED));
+        assertThat(outcomes.get(0).startedAt()).isEqualTo(Instant.parse("2025-01-01T00:00:00Z"));
+        assertThat(outcomes.get(0).environment()).isEqualTo("staging");
+        assertThat(outcomes.get(0).failure()).isEqualTo(new ReportedFailure("SetupError", "no browser", null, false));
+        assertThat(read("<error message='x'/>"))
+                .extracting(ReportedOutcome::test, ReportedOutcome::status)
+                .containsExactly(tuple(null, OutcomeStatus.ERRORED));
+        assertThat(read("<unknown><error/></unknown>")).isEmpty();
+    }
+
+    @Test
+    void namesACaseWithoutANameAfterItsClassOrItsSuite() throws Exception {
+        // When
+        List<ReportedOutcome> outcomes = read("""
+                <testsuite name="s">
+                  <testcase name="" classname="shop.BasketTest"><error message="setup"/></testcase>
+                  <testcase name=" " classname="shop.StockTest"/>
+                  <testcase><failure message="nobody knows where"/></testcase>
+                  <testcase/>
+                </testsuite>
+                """);
+
+        // Then
+        assertThat(outcomes)
+                .extracting(ReportedOutcome::suite, ReportedOutcome::test, ReportedOutcome::status)
+                .containsExactly(
+                        tuple("s", "shop.BasketTest", OutcomeStatus.ERRORED),
+                        tuple("s", "shop.StockTest", OutcomeStatus.PASSED),
+                        tuple("s", null, OutcomeStatus.FAILED));
+    }
+
+    @Test
+    void readsCasesWithinCases() throws Exception {
+        // When
+        List<ReportedOutcome> outcomes = read("""
+                <testsuite name="s" timestamp="2025-01-01T00:00:00Z">
+                  <testcase name="outer" classname="c" time="3">
+                    <testcase name="first" time="1"/>
+                    <steps><testcase name="second" classname="d" time="1"><failure message="m"/></testcase></steps>
+                    <system-err><error message="deep down"/></system-err>
+                  </testcase>
+                  <testcase name="after" classname="c"/>
+                </testsuite>
+                """);
+
+        // Then
+        assertThat(outcomes)
+                .extracting(
+                        ReportedOutcome::suite,
+                        ReportedOutcome::test,
+                        ReportedOutcome::status,
+                        outcome -> outcome.attributes().get("classname"),
+                        ReportedOutcome::startedAt)
+                .containsExactly(
+                        tuple("s", "first", OutcomeStatus.PASSED, "c", Instant.parse("2025-01-01T00:00:00Z")),
+                        tuple("s", "second", OutcomeStatus.FAILED, "d", Instant.parse("2025-01-01T00:00:01Z")),
+                        tuple("s", "outer", OutcomeStatus.ERRORED, "c", Instant.parse("2025-01-01T00:00:00Z")),
+                        tuple("s", "after", OutcomeStatus.PASSED, "c", Instant.parse("2025-01-01T00:00:03Z")));
+    }
+
+    /** As many failures and errors as a DOM finds are told, wherever they stand. */
+    @Test
+    void losesNoFailureWhereverItStands() throws Exception {
+        for (long seed = 0; seed < 300; seed++) {
+            // Given
+            var random = new SplittableRandom(seed);
+            var xml = new StringBuilder();
+            int failures = addRandomElements(xml, random, 0);
+
+            // When
+            List<ReportedOutcome> outcomes = read("<testsuites>" + xml + "</testsuites>");
+
+            // Then
+            assertThat(outcomes.stream()
+                            .filter(outcome -> outcome.status() != OutcomeStatus.PASSED)
+                            .count())
+                    .as("seed %d: %s", seed, xml)
+                    .isEqualTo(failures);
+        }
+    }
+
+    /** Adds elements, in each case at most one failure; returns how many failures were added. */
+    private static int addRandomElements(StringBuilder xml, SplittableRandom random, int depth) {
+        int failures = 0;
+        for (int i = random.nextInt(4); i > 0 && depth < 5; i--) {
+            String element = List.of("testsuite", "testcase", "failure", "error", "steps")
+                    .get(random.nextInt(5));
+            String name = List.of("", " name=''", " name='n'", " classname='c'").get(random.nextInt(4));
+            xml.append('<').append(element).append(name).append('>');
+            if (element.equals("failure") || element.equals("error")) {
+                failures++;
+            } else if (element.equals("testcase") && random.nextBoolean()) {
+                failures++;
+                xml.append("<failure/>");
+            } else if (!element.equals("testcase")) {
+                failures += addRandomElements(xml, random, depth + 1);
+            }
+            xml.append("</").append(element).append('>');
+        }
+        return failures;
+    }
+
+    @Test
+    void saysWhatAFileWithoutCasesIs() throws Exception {
+        assertThat(contents("<test-run><test-case><failure><message>m</message></failure></test-case></test-run>"))
+                .isEqualTo("NUnit 3, root <test-run>");
+        assertThat(contents("<assemblies><assembly><error/></assembly></assemblies>"))
+                .isEqualTo("xUnit.net, root <assemblies>");
+        assertThat(contents("<TestRun xmlns='http://microsoft.com/schemas/VisualStudio/TeamTest/2010'/>"))
+                .isEqualTo("TRX (Visual Studio), root <TestRun>");
+        assertThat(contents("<suites/>")).isEqualTo("no JUnit XML, root <suites>");
+        assertThat(contents("<testsuites><testsuite tests='3'/></testsuites>")).isEqualTo("no test cases");
+        for (String nothing : List.of("", " \n", "plain text", "{\"json\":1}", "\uFEFFtext")) {
+            assertThatThrownBy(() -> read(nothing))
+                    .as(nothing)
+                    .isInstanceOfSatisfying(
+                            BrokenReportException.class,
+                            e -> assertThat(e.fault()).isEqualTo(BrokenReportException.Fault.OTHER_FORMAT))
+                    .hasMessageContaining("not XML: ");
+        }
+    }
+
+    private String contents(String document) throws BrokenReportException, IOException {
+        return reader.read(new ByteArrayInputStream(document.getBytes(UTF_8)), "report.xml", outcome -> {
+            throw new AssertionError("read " + outcome);
+        });
+    }
+
+    @Test
     void namesThePlaceOfWhatIsBroken() {
         assertThatThrownBy(() -> read("<testsuite>\n<testcase name='a'>\n</testsuite>"))
                 .isInstanceOf(BrokenReportException.class)
@@ -181,6 +335,11 @@ class JunitXmlReaderTest {
         for (String row : rows.subList(1, rows.size())) {
             // When
             String[] expected = row.split(",", -1);
+            if (expected[0].equals("no-attributes.xml")) {
+                // The other parser passes over a failure that has no name.
+                expected[2] = "1";
+                expected[3] = "1";
+            }
             String counts;
             try {
                 List<ReportedOutcome> outcomes = read(Files.readAllBytes(folder.resolve(expected[0])));
@@ -192,7 +351,7 @@ class JunitXmlReaderTest {
             }
 
             // Then
-            assertThat(expected[0] + "," + counts).isEqualTo(row);
+            assertThat(expected[0] + "," + counts).isEqualTo(String.join(",", expected));
         }
     }
 
@@ -273,8 +432,9 @@ class JunitXmlReaderTest {
                     : element.getElementsByTagName("failure").getLength() > 0
                             ? "FAILED"
                             : element.getElementsByTagName("skipped").getLength() > 0 ? "SKIPPED" : "PASSED";
-            if (!element.getAttribute("name").isBlank()) {
-                found.add(element.getAttribute("name") + " " + status);
+            boolean named = !element.getAttribute("name").isBlank();
+            if (named || status.equals("ERRORED") || status.equals("FAILED")) {
+                found.add((named ? element.getAttribute("name") : null) + " " + status);
             }
         }
         return found;

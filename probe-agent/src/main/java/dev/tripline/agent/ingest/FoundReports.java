@@ -1,0 +1,17 @@
+package dev.tripline.agent.ingest;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Reports that were found under the names an operator gave.
+ *
+ * @param files the reports, in the order of the names
+ * @param without folders and patterns that hold no report, as they were given
+ */
+public record FoundReports(List<Path> files, List<Path> without) {
+    public FoundReports {
+        files = List.copyOf(files);
+        without = List.copyOf(without);
+    }
+}
