@@ -6,9 +6,9 @@ import dev.tripline.events.Topics;
 import dev.tripline.service.KafkaConnection;
 import dev.tripline.service.Service;
 import dev.tripline.sink.config.SinkConfig;
-import dev.tripline.sink.consumer.Records;
 import dev.tripline.sink.consumer.SinkLoop;
-import dev.tripline.sink.consumer.TopicSnapshot;
+import dev.tripline.sink.consumer.Survey;
+import dev.tripline.sink.consumer.TopicView;
 import dev.tripline.sink.filing.FilingRules;
 import dev.tripline.sink.filing.KnownIssue;
 import dev.tripline.sink.filing.Markers;
@@ -17,16 +17,18 @@ import dev.tripline.sink.reconcile.Reconciler;
 import dev.tripline.sink.tracker.Fault;
 import dev.tripline.sink.tracker.IssueTracker;
 import dev.tripline.sink.tracker.TrackerReply;
+import io.micrometer.core.instrument.Metrics;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -79,18 +81,16 @@ public final class IssueSink implements Service {
                         limited -> say("tracker wants no call before " + limited.until()),
                         IssueSink::refuse);
         KafkaConnection kafka = config.kafka();
-        EventSerdes serdes = EventSerdes.connect(new RegistrySettings(
-                kafka.registry().url(),
-                kafka.registry().autoRegister(),
-                kafka.registry().properties()));
+        EventSerdes serdes = serdes(kafka);
         var topics = new Topics(kafka.topicPrefix());
         var created = new SinkLoop(
                 new KafkaConsumer<>(group(kafka)),
                 () -> new KafkaConsumer<>(reading(kafka)),
                 new KafkaProducer<>(writing(kafka)),
-                serdes.of(topics.incidents()),
-                serdes.of(topics.issues()),
+                TopicView.incidents(serdes.of(topics.incidents())),
+                TopicView.issues(serdes.of(topics.issues())),
                 ledger -> new Reconciler(tracker, ledger, rules, markers, clock),
+                Metrics.globalRegistry,
                 clock);
         var running = new Thread(created, "issue-sink");
         running.setDaemon(true);
@@ -102,7 +102,8 @@ public final class IssueSink implements Service {
 
     /**
      * Returns what the sink would do next about each incident, worst first, as lines for people. Reads both topics and
-     * lists the tracker once; writes nothing and joins no group.
+     * lists the tracker once; writes nothing and joins no group. Records that cannot be read are named in the log and left
+     * out; a Schema Registry that is away is waited for.
      */
     public static List<String> plan(SinkConfig config, InstantSource clock) {
         KafkaConnection kafka = config.kafka();
@@ -111,16 +112,22 @@ public final class IssueSink implements Service {
         var reconciler = new Reconciler(
                 Trackers.of(config, clock), new NoLedger(), Trackers.rules(config), Trackers.markers(config), clock);
         try (var reader = new KafkaConsumer<byte[], byte[]>(reading(kafka))) {
-            var incidents = serdes.of(topics.incidents());
-            TopicSnapshot.read(reader, new TopicPartition(topics.incidents().name(), 0), () -> false)
-                    .values()
-                    .forEach(value -> reconciler.incident(Records.view(incidents.read(value))));
-            var issues = serdes.of(topics.issues());
-            TopicSnapshot.read(reader, new TopicPartition(topics.issues().name(), 0), () -> false)
-                    .values()
-                    .forEach(value -> reconciler.remembered(Records.known(issues.read(value))));
+            new Survey(reader, clock, IssueSink::sleep)
+                    .tell(
+                            reconciler,
+                            TopicView.incidents(serdes.of(topics.incidents())),
+                            TopicView.issues(serdes.of(topics.issues())));
         }
         return reconciler.plan();
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(time.toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the Schema Registry", e);
+        }
     }
 
     /** A plan writes nothing. */

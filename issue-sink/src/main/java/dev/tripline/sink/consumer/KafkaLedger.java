@@ -1,10 +1,12 @@
 package dev.tripline.sink.consumer;
 
 import dev.tripline.events.EventSerde;
+import dev.tripline.events.RegistryUnavailableException;
 import dev.tripline.events.TrackedIssue;
 import dev.tripline.sink.filing.KnownIssue;
 import dev.tripline.sink.reconcile.IssueLedger;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
@@ -20,6 +22,16 @@ final class KafkaLedger implements IssueLedger {
     KafkaLedger(Producer<byte[], byte[]> producer, EventSerde<TrackedIssue> serde) {
         this.producer = producer;
         this.serde = serde;
+    }
+
+    /**
+     * Learns the schema's id, so that no later write meets a registry that is away.
+     *
+     * @throws RegistryUnavailableException if the registry does not answer
+     * @throws IllegalStateException if it does not know the schema
+     */
+    void prepare(Instant now) {
+        serde.write(Records.record(KnownIssue.planned("", "", now)));
     }
 
     @Override

@@ -1,26 +1,26 @@
 package dev.tripline.sink.consumer;
 
-import dev.tripline.events.EventSerde;
 import dev.tripline.events.Incident;
 import dev.tripline.events.RegistryUnavailableException;
 import dev.tripline.events.TrackedIssue;
-import dev.tripline.events.UnreadableRecordException;
+import dev.tripline.sink.filing.IncidentView;
+import dev.tripline.sink.filing.KnownIssue;
 import dev.tripline.sink.reconcile.IssueLedger;
 import dev.tripline.sink.reconcile.Reconciler;
-import java.nio.charset.StandardCharsets;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Follows the incidents while this sink owns them and lets a reconciler act. On taking over it reads both topics from their
- * beginning; on losing the partition it forgets everything and acts no more. One thread.
+ * beginning; on losing the partition it forgets everything and acts no more. A record that cannot be read is put aside, a
+ * Schema Registry that is away is waited for without leaving the group. One thread.
  */
 public final class SinkLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(SinkLoop.class);
@@ -39,13 +40,15 @@ public final class SinkLoop implements Runnable {
     private final Consumer<byte[], byte[]> consumer;
     private final Supplier<Consumer<byte[], byte[]>> issueReaders;
     private final Producer<byte[], byte[]> producer;
-    private final EventSerde<Incident> incidents;
-    private final EventSerde<TrackedIssue> issues;
+    private final TopicView<Incident, IncidentView> incidents;
+    private final TopicView<TrackedIssue, KnownIssue> issues;
     private final Function<IssueLedger, Reconciler> reconcilers;
     private final InstantSource clock;
     private final TopicPartition partition;
-    private final TopicPartition issuePartition;
+    private final DeadLetters deadLetters;
+    private final RegistryWait registry = new RegistryWait();
     private volatile boolean stopped;
+    private boolean isOwner;
     private @Nullable Reconciler reconciler;
     private long readUpTo;
     private Instant next = Instant.MIN;
@@ -55,14 +58,16 @@ public final class SinkLoop implements Runnable {
      * @param issueReaders makes a consumer without a group that reads the issues once
      * @param producer idempotent, with {@code acks=all}; closed by {@link #run}
      * @param reconcilers makes a reconciler with nothing remembered
+     * @param meters counts the records put aside, {@code tripline.sink.dead.letters} by {@code cause}
      */
     public SinkLoop(
             Consumer<byte[], byte[]> consumer,
             Supplier<Consumer<byte[], byte[]>> issueReaders,
             Producer<byte[], byte[]> producer,
-            EventSerde<Incident> incidents,
-            EventSerde<TrackedIssue> issues,
+            TopicView<Incident, IncidentView> incidents,
+            TopicView<TrackedIssue, KnownIssue> issues,
             Function<IssueLedger, Reconciler> reconcilers,
+            MeterRegistry meters,
             InstantSource clock) {
         this.consumer = consumer;
         this.issueReaders = issueReaders;
@@ -71,8 +76,8 @@ public final class SinkLoop implements Runnable {
         this.issues = issues;
         this.reconcilers = reconcilers;
         this.clock = clock;
-        this.partition = new TopicPartition(incidents.topic().name(), 0);
-        this.issuePartition = new TopicPartition(issues.topic().name(), 0);
+        this.partition = incidents.partition();
+        this.deadLetters = new DeadLetters(producer, meters);
     }
 
     /** Asks {@link #run} to end after the call it is in; may be called from any thread. */
@@ -114,6 +119,13 @@ public final class SinkLoop implements Runnable {
                 break;
             }
         }
+        if (isOwner && !stopped && registry.isOver(clock.instant())) {
+            if (reconciler == null) {
+                takeOver();
+            } else if (!consumer.paused().isEmpty()) {
+                consumer.resume(List.of(partition));
+            }
+        }
         Reconciler current = reconciler;
         if (current != null && isComplete() && !stopped) {
             next = current.step();
@@ -139,51 +151,91 @@ public final class SinkLoop implements Runnable {
     /** Takes one record; false if it must be read again because the registry is away. */
     private boolean take(ConsumerRecord<byte[], byte[]> message) {
         Reconciler current = reconciler;
-        byte[] key = message.key();
         if (current == null) {
             return true;
         }
-        if (key == null) {
-            deadLetter(message, "a key is missing");
-            return true;
-        }
-        byte[] value = message.value();
-        if (value == null) {
-            current.expired(new String(key, StandardCharsets.UTF_8));
-        } else {
-            try {
-                current.incident(Records.view(incidents.read(value)));
-            } catch (UnreadableRecordException e) {
-                deadLetter(message, e.getMessage());
-            } catch (RegistryUnavailableException e) {
-                LOG.warn("incidents wait: {}", e.getMessage());
-                consumer.seek(partition, message.offset());
-                readUpTo = Math.max(readUpTo, message.offset() + 1);
-                return false;
-            }
+        try {
+            incidents.read(message, new Incidents(current));
+        } catch (RegistryUnavailableException e) {
+            registry.await(partition.topic(), e, clock.instant());
+            consumer.seek(partition, message.offset());
+            consumer.pause(List.of(partition));
+            readUpTo = Math.max(readUpTo, message.offset() + 1);
+            return false;
         }
         next = Instant.MIN;
         return true;
     }
 
-    /** Keeps the bytes with the reason, so that nothing stops the sink and nothing vanishes. */
-    private void deadLetter(ConsumerRecord<byte[], byte[]> message, @Nullable String reason) {
-        LOG.error("{}, offset {}: goes to the dead letters: {}", message.topic(), message.offset(), reason);
-        var letter = new ProducerRecord<>(incidents.topic().deadLetter(), message.key(), message.value());
-        Map.of("reason", String.valueOf(reason), "topic", message.topic(), "offset", Long.toString(message.offset()))
-                .forEach((name, text) ->
-                        letter.headers().add("tripline." + name, text.getBytes(StandardCharsets.UTF_8)));
-        KafkaLedger.await(producer.send(letter), "offset " + message.offset() + " of " + message.topic());
+    /** Remembers what the sinks before did and begins to read the incidents; if the registry is away, later. */
+    private void takeOver() {
+        var ledger = new KafkaLedger(producer, issues.serde());
+        var remembered = new Remembered();
+        try (Consumer<byte[], byte[]> reader = issueReaders.get()) {
+            ledger.prepare(clock.instant());
+            issues.readAll(reader, () -> stopped, remembered);
+        } catch (RegistryUnavailableException e) {
+            registry.await(issues.partition().topic(), e, clock.instant());
+            return;
+        }
+        if (stopped) {
+            return;
+        }
+        // Only now, because a topic that is read again after the registry was away would put them aside again.
+        remembered.unreadable.forEach(deadLetters::put);
+        Reconciler taken = reconcilers.apply(ledger);
+        remembered.newest.values().forEach(taken::remembered);
+        LOG.info("owns the incidents; remembers {} issues", remembered.newest.size());
+        consumer.seekToBeginning(List.of(partition));
+        readUpTo = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+        consumer.resume(List.of(partition));
+        next = Instant.MIN;
+        reconciler = taken;
     }
 
-    private Reconciler takeOver() {
-        Reconciler taken = reconcilers.apply(new KafkaLedger(producer, issues));
-        try (Consumer<byte[], byte[]> reader = issueReaders.get()) {
-            Map<String, byte[]> newest = TopicSnapshot.read(reader, issuePartition, () -> stopped);
-            newest.values().forEach(value -> taken.remembered(Records.known(issues.read(value))));
-            LOG.info("owns the incidents; remembers {} issues", newest.size());
+    /** Hands incidents to the reconciler. */
+    private final class Incidents implements TopicView.Taker<IncidentView> {
+        private final Reconciler current;
+
+        Incidents(Reconciler current) {
+            this.current = current;
         }
-        return taken;
+
+        @Override
+        public void value(String key, IncidentView incident) {
+            current.incident(incident);
+        }
+
+        @Override
+        public void expired(String key) {
+            current.expired(key);
+        }
+
+        @Override
+        public void unreadable(UnreadableMessage message) {
+            deadLetters.put(message);
+        }
+    }
+
+    /** Gathers what the topic of issues holds. */
+    private static final class Remembered implements TopicView.Taker<KnownIssue> {
+        private final LinkedHashMap<String, KnownIssue> newest = new LinkedHashMap<>();
+        private final List<UnreadableMessage> unreadable = new ArrayList<>();
+
+        @Override
+        public void value(String key, KnownIssue issue) {
+            newest.put(key, issue);
+        }
+
+        @Override
+        public void expired(String key) {
+            newest.remove(key);
+        }
+
+        @Override
+        public void unreadable(UnreadableMessage message) {
+            unreadable.add(message);
+        }
     }
 
     /** Starts and ends acting with the ownership of the incidents. */
@@ -191,10 +243,8 @@ public final class SinkLoop implements Runnable {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             if (partitions.contains(partition)) {
-                reconciler = takeOver();
-                consumer.seekToBeginning(List.of(partition));
-                readUpTo = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
-                next = Instant.MIN;
+                isOwner = true;
+                consumer.pause(List.of(partition));
             }
         }
 
@@ -202,6 +252,7 @@ public final class SinkLoop implements Runnable {
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             if (partitions.contains(partition)) {
                 LOG.info("gives the incidents up");
+                isOwner = false;
                 reconciler = null;
             }
         }

@@ -59,10 +59,15 @@ public final class Reconciler {
         this.listings = new Listings(markers);
     }
 
-    /** Takes an incident as it should be now. */
+    /**
+     * Takes an incident as it should be now.
+     *
+     * @throws RuntimeException if no issue can be written about it; what was known of it stays
+     */
     public void incident(IncidentView incident) {
+        String digest = renderer.draft(incident).digest();
         incidents.put(incident.id(), incident);
-        digests.put(incident.id(), renderer.draft(incident).digest());
+        digests.put(incident.id(), digest);
     }
 
     /** Takes that an incident has expired. */

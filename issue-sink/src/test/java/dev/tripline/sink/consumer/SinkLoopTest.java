@@ -15,9 +15,15 @@ import dev.tripline.sink.filing.MarkerKey;
 import dev.tripline.sink.filing.Markers;
 import dev.tripline.sink.reconcile.FakeTracker;
 import dev.tripline.sink.reconcile.Reconciler;
+import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -36,24 +42,29 @@ class SinkLoopTest {
             new TopicPartition(TOPICS.incidents().name(), 0);
     private static final TopicPartition ISSUES =
             new TopicPartition(TOPICS.issues().name(), 0);
-    private final EventSerdes serdes = new EventSerdes(new MockSchemaRegistryClient(), true);
-    private final EventSerde<Incident> incidents = serdes.of(TOPICS.incidents());
-    private final EventSerde<TrackedIssue> issues = serdes.of(TOPICS.issues());
+    private final AwayRegistry registry = new AwayRegistry();
+    private final EventSerdes writing = new EventSerdes(registry, true);
+    private final EventSerde<Incident> incidents = writing.of(TOPICS.incidents());
+    private final EventSerde<TrackedIssue> issues = writing.of(TOPICS.issues());
+    private final EventSerdes serdes = new EventSerdes(registry, true);
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private Instant now = T0;
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     private final MockProducer<byte[], byte[]> producer =
             new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-    private final FakeTracker tracker = new FakeTracker(() -> T0);
-    private List<TrackedIssue> remembered = List.of();
+    private final FakeTracker tracker = new FakeTracker(() -> now);
+    private final List<Map.Entry<String, byte[]>> remembered = new ArrayList<>();
     private final Markers markers =
             new Markers(List.of(new MarkerKey("k1", "0123456789abcdef".getBytes(StandardCharsets.UTF_8))));
     private final SinkLoop loop = new SinkLoop(
             consumer,
             this::issueReader,
             producer,
-            incidents,
-            issues,
-            ledger -> new Reconciler(tracker, ledger, FilingRules.remote(), markers, () -> T0),
-            () -> T0);
+            TopicView.incidents(serdes.of(TOPICS.incidents())),
+            TopicView.issues(serdes.of(TOPICS.issues())),
+            ledger -> new Reconciler(tracker, ledger, FilingRules.remote(), markers, () -> now),
+            meters,
+            () -> now);
 
     @Test
     void filesWhatItReadsAndRecordsTheAttemptBeforeTheIssue() {
@@ -86,14 +97,7 @@ class SinkLoopTest {
 
     @Test
     void goesOnFromWhatAnEarlierSinkRecorded() {
-        remembered = List.of(TrackedIssue.newBuilder()
-                .setIncidentId("a")
-                .setTracker("fake")
-                .setState(IssueState.ATTEMPTING)
-                .setAttempts(1)
-                .setAttemptedAt(T0.minusSeconds(5))
-                .setUpdatedAt(T0.minusSeconds(5))
-                .build());
+        remembered.add(Map.entry("a", issues.write(attempting("a"))));
         own(1);
         incident(0, incidents.write(incident("a")));
 
@@ -106,7 +110,7 @@ class SinkLoopTest {
     void stopsFilingWhenItLosesTheIncidents() {
         own(1);
         incident(0, incidents.write(incident("a")));
-        turns(2);
+        turns(3);
 
         consumer.rebalance(List.of());
         turns(5);
@@ -125,9 +129,193 @@ class SinkLoopTest {
         ProducerRecord<byte[], byte[]> letter = producer.history().get(0);
         assertThat(letter.topic()).isEqualTo("tripline.incidents.dlq");
         assertThat(letter.value()).containsExactly(7, 7);
-        assertThat(new String(letter.headers().lastHeader("tripline.reason").value(), StandardCharsets.UTF_8))
-                .contains("too short");
+        assertThat(header(letter, "tripline.reason")).isEqualTo("unreadable");
+        assertThat(header(letter, "tripline.detail")).contains("too short");
+        assertThat(header(letter, "tripline.offset")).isEqualTo("0");
         assertThat(tracker.posts).hasSize(1);
+    }
+
+    @Test
+    void putsAnIncidentAsideThatNoIssueCanBeWrittenAbout() {
+        own(2);
+        incident(0, incidents.write(incident("x".repeat(70_000))));
+        incident(1, incidents.write(incident("b")));
+
+        turns(8);
+
+        assertThat(header(producer.history().get(0), "tripline.reason")).isEqualTo("invalid");
+        assertThat(meters.counter("tripline.sink.dead.letters", "cause", "invalid")
+                        .count())
+                .isEqualTo(1);
+        assertThat(tracker.posts).hasSize(1);
+    }
+
+    @Test
+    void putsAnUnreadableIssueAsideWhenItTakesOverAndGoesOn() {
+        remembered.add(Map.entry("garbage", new byte[] {9, 9}));
+        own(1);
+        incident(0, incidents.write(incident("b")));
+
+        turns(8);
+
+        ProducerRecord<byte[], byte[]> letter = producer.history().get(0);
+        assertThat(letter.topic()).isEqualTo("tripline.issues.dlq");
+        assertThat(letter.key()).isEqualTo("garbage".getBytes(StandardCharsets.UTF_8));
+        assertThat(letter.value()).containsExactly(9, 9);
+        assertThat(meters.counter("tripline.sink.dead.letters", "cause", "unreadable")
+                        .count())
+                .isEqualTo(1);
+        assertThat(tracker.posts).hasSize(1);
+    }
+
+    @Test
+    void keepsWhatWasKnownOfAnIssueWhoseNewestRecordIsUnreadable() {
+        remembered.add(Map.entry("a", issues.write(attempting("a"))));
+        remembered.add(Map.entry("a", new byte[] {9, 9}));
+        own(1);
+        incident(0, incidents.write(incident("a")));
+
+        turns(8);
+
+        assertThat(tracker.posts).isEmpty();
+    }
+
+    @Test
+    void waitsInTheGroupForARegistryThatIsAwayWhenItTakesOver() {
+        // Given
+        remembered.add(Map.entry("garbage", new byte[] {9, 9}));
+        remembered.add(Map.entry("a", issues.write(attempting("a"))));
+        byte[] incident = incidents.write(incident("b"));
+        registry.isAway = true;
+        own(1);
+        incident(0, incident);
+
+        // When
+        for (int i = 0; i < 100; i++) {
+            loop.turn();
+            now = now.plusMillis(100);
+        }
+
+        // Then
+        assertThat(consumer.assignment()).containsExactly(INCIDENTS);
+        assertThat(producer.history()).isEmpty();
+        assertThat(registry.refused).isBetween(5, 10);
+
+        // When
+        registry.isAway = false;
+        now = now.plusSeconds(1);
+        turns(8);
+
+        // Then
+        assertThat(producer.history().stream().filter(sent -> sent.topic().endsWith(".dlq")))
+                .hasSize(1);
+        assertThat(tracker.posts).hasSize(1);
+    }
+
+    @Test
+    void waitsForARegistryThatIsAwayWhenAnIncidentComes() {
+        byte[] incident = incidents.write(incident("b"));
+        own(1);
+        turns(1);
+        registry.isAway = true;
+
+        for (int i = 0; i < 100; i++) {
+            incident(0, incident); // the mock forgets what it gave, a broker gives it again
+            loop.turn();
+            now = now.plusMillis(100);
+        }
+        assertThat(producer.history()).isEmpty();
+        assertThat(registry.refused).isBetween(5, 10);
+
+        registry.isAway = false;
+        now = now.plusSeconds(1);
+        turns(8);
+        assertThat(tracker.posts).hasSize(1);
+    }
+
+    @Test
+    void endsAtOnceWhenItIsStoppedWhileItWaitsForTheRegistry() {
+        registry.isAway = true;
+        consumer.updateBeginningOffsets(Map.of(INCIDENTS, 0L));
+        consumer.updateEndOffsets(Map.of(INCIDENTS, 0L));
+        consumer.schedulePollTask(() -> consumer.rebalance(List.of(INCIDENTS)));
+        consumer.schedulePollTask(loop::stop);
+
+        loop.run();
+
+        assertThat(consumer.closed()).isTrue();
+    }
+
+    @Test
+    void plansWithoutWhatItCannotReadAndWaitsForTheRegistry() {
+        // Given
+        remembered.add(Map.entry("garbage", new byte[] {9, 9}));
+        var reader = new MockConsumer<byte[], byte[]>("earliest");
+        byte[] incident = incidents.write(incident("b"));
+        reader.updateBeginningOffsets(Map.of(INCIDENTS, 0L, ISSUES, 0L));
+        reader.updateEndOffsets(Map.of(INCIDENTS, 2L, ISSUES, 1L));
+        Runnable deliver = () -> {
+            reader.addRecord(new ConsumerRecord<>(INCIDENTS.topic(), 0, 0, new byte[] {1}, new byte[] {7}));
+            reader.addRecord(new ConsumerRecord<>(INCIDENTS.topic(), 0, 1, new byte[] {2}, incident));
+        };
+        reader.schedulePollTask(deliver);
+        reader.schedulePollTask(deliver);
+        reader.schedulePollTask(
+                () -> reader.addRecord(new ConsumerRecord<>(ISSUES.topic(), 0, 0, new byte[] {3}, new byte[] {9})));
+        registry.isAway = true;
+        var reconciler =
+                new Reconciler(tracker, new KafkaLedger(producer, issues), FilingRules.remote(), markers, () -> now);
+
+        // When
+        new Survey(reader, () -> now, time -> registry.isAway = false)
+                .tell(
+                        reconciler,
+                        TopicView.incidents(serdes.of(TOPICS.incidents())),
+                        TopicView.issues(serdes.of(TOPICS.issues())));
+
+        // Then
+        assertThat(reconciler.plan()).singleElement().asString().startsWith("b: plan an issue");
+        assertThat(producer.history()).isEmpty();
+    }
+
+    private static String header(ProducerRecord<byte[], byte[]> letter, String name) {
+        return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private static TrackedIssue attempting(String id) {
+        return TrackedIssue.newBuilder()
+                .setIncidentId(id)
+                .setTracker("fake")
+                .setState(IssueState.ATTEMPTING)
+                .setAttempts(1)
+                .setAttemptedAt(T0.minusSeconds(5))
+                .setUpdatedAt(T0.minusSeconds(5))
+                .build();
+    }
+
+    /** A registry that can be away; what was asked for meanwhile is counted. */
+    private static final class AwayRegistry extends MockSchemaRegistryClient {
+        private boolean isAway;
+        private int refused;
+
+        @Override
+        public ParsedSchema getSchemaById(int id) throws IOException, RestClientException {
+            refuse();
+            return super.getSchemaById(id);
+        }
+
+        @Override
+        public int register(String subject, ParsedSchema schema) throws IOException, RestClientException {
+            refuse();
+            return super.register(subject, schema);
+        }
+
+        private void refuse() throws IOException {
+            if (isAway) {
+                refused++;
+                throw new IOException("Connection refused");
+            }
+        }
     }
 
     private void own(long end) {
@@ -160,9 +348,9 @@ class SinkLoopTest {
         reader.updateEndOffsets(Map.of(ISSUES, (long) remembered.size()));
         reader.schedulePollTask(() -> {
             for (int i = 0; i < remembered.size(); i++) {
-                TrackedIssue issue = remembered.get(i);
-                byte[] key = issue.getIncidentId().getBytes(StandardCharsets.UTF_8);
-                reader.addRecord(new ConsumerRecord<>(ISSUES.topic(), 0, i, key, issues.write(issue)));
+                byte[] key = remembered.get(i).getKey().getBytes(StandardCharsets.UTF_8);
+                reader.addRecord(new ConsumerRecord<>(
+                        ISSUES.topic(), 0, i, key, remembered.get(i).getValue()));
             }
         });
         return reader;

@@ -69,7 +69,8 @@ public final class LocalTracker implements IssueTracker {
         return answer(() -> {
             var issues = new ArrayList<ListedIssue>();
             for (Path file : files()) {
-                issues.add(listed(file, read(file)));
+                // A byte that is no UTF-8 must not hide an issue, and with it all others. Writing needs a clean file.
+                issues.add(listed(file, parse(file, new String(Files.readAllBytes(file), StandardCharsets.UTF_8))));
             }
             issues.sort(ListedIssue.BY_NUMBER);
             return issues;
@@ -146,10 +147,14 @@ public final class LocalTracker implements IssueTracker {
                 file.number(), path.toUri().toString(), file.open(), file.title(), file.body(), file.labels());
     }
 
-    private IssueFile read(Path path) throws IOException {
+    private static IssueFile read(Path path) throws IOException {
+        return parse(path, Files.readString(path));
+    }
+
+    private static IssueFile parse(Path path, String text) {
         Matcher name = FILE.matcher(path.getFileName().toString());
         String number = name.matches() ? Integer.toString(Integer.parseInt(name.group(1))) : "0";
-        return IssueFile.parse(number, Files.readString(path));
+        return IssueFile.parse(number, text);
     }
 
     private List<Path> files() throws IOException {
@@ -178,9 +183,7 @@ public final class LocalTracker implements IssueTracker {
     /** The counter is written before the file, so a crash between the two leaves a gap and never a number used twice. */
     private int nextNumber() throws IOException {
         Path counter = folder.resolve(COUNTER);
-        int last = Files.exists(counter)
-                ? Integer.parseInt(Files.readString(counter).strip())
-                : 0;
+        int last = Files.exists(counter) ? counted(counter) : 0;
         for (Path path : files()) {
             Matcher name = FILE.matcher(path.getFileName().toString());
             if (name.matches()) {
@@ -189,6 +192,14 @@ public final class LocalTracker implements IssueTracker {
         }
         write(counter, (last + 1) + "\n");
         return last + 1;
+    }
+
+    private static int counted(Path counter) throws IOException {
+        String text = Files.readString(counter).strip();
+        if (!text.matches("[0-9]{1,9}")) {
+            throw new IOException(counter + ": must be the last number given, 0 to 999999999, got '" + text + "'");
+        }
+        return Integer.parseInt(text);
     }
 
     private void write(Path path, String text) throws IOException {

@@ -9,6 +9,7 @@ import dev.tripline.sink.tracker.IssueTrackerContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,5 +57,25 @@ class LocalTrackerTest extends IssueTrackerContract {
 
         Files.delete(file);
         assertThat(done(tracker().create(DRAFT)).number()).isEqualTo("2");
+    }
+
+    @Test
+    void listsAnIssueWhoseFileHoldsWhatIsNoText() throws IOException {
+        IssueTracker tracker = tracker();
+        done(tracker.create(DRAFT));
+        Files.write(folder.resolve("0001-low-u-ni-code.md"), new byte[] {(byte) 0xff}, StandardOpenOption.APPEND);
+
+        assertThat(done(tracker.listMine()))
+                .singleElement()
+                .satisfies(issue -> assertThat(issue.body()).startsWith("body\n"));
+    }
+
+    @Test
+    void namesTheFileAndTheValueOfACounterThatIsNoNumber() throws IOException {
+        IssueTracker tracker = tracker();
+        done(tracker.create(DRAFT));
+        Files.writeString(folder.resolve(".last-number"), "one");
+
+        assertThat(tracker.create(DRAFT)).asString().contains(".last-number: must be", "got 'one'");
     }
 }

@@ -1,0 +1,52 @@
+package dev.tripline.sink.consumer;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps records that say nothing, with the reason, so that nothing stops the sink and nothing vanishes. */
+final class DeadLetters {
+    /** Counter of records put aside; its tag {@code cause} says why. */
+    static final String COUNTER = "tripline.sink.dead.letters";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+
+    private final Producer<byte[], byte[]> producer;
+    private final MeterRegistry meters;
+
+    DeadLetters(Producer<byte[], byte[]> producer, MeterRegistry meters) {
+        this.producer = producer;
+        this.meters = meters;
+    }
+
+    /**
+     * Puts a record aside and returns when that is durable.
+     *
+     * @throws IllegalStateException if Kafka does not take it
+     */
+    void put(UnreadableMessage unreadable) {
+        ConsumerRecord<byte[], byte[]> message = unreadable.message();
+        var letter = new ProducerRecord<>(unreadable.deadLetters(), message.key(), message.value());
+        header(letter, "reason", unreadable.cause().word());
+        header(letter, "detail", unreadable.detail());
+        header(letter, "topic", message.topic());
+        header(letter, "partition", Integer.toString(message.partition()));
+        header(letter, "offset", Long.toString(message.offset()));
+        header(
+                letter,
+                "appended-at",
+                Instant.ofEpochMilli(Math.max(0, message.timestamp())).toString());
+        KafkaLedger.await(producer.send(letter), "offset " + message.offset() + " of " + message.topic());
+        meters.counter(COUNTER, "cause", unreadable.cause().word()).increment();
+        LOG.error("put aside in {}, counted in {}: {}", unreadable.deadLetters(), COUNTER, unreadable.describe());
+    }
+
+    private static void header(ProducerRecord<byte[], byte[]> letter, String name, String text) {
+        letter.headers().add("tripline." + name, text.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.tripline.sink.consumer;
+
+import dev.tripline.events.RegistryUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Waits for a Schema Registry that is away: asks every second, says so every 5 s. Not thread-safe. */
+final class RegistryWait {
+    /** Time between two questions. */
+    static final Duration ASK_EVERY = Duration.ofSeconds(1);
+
+    private static final Duration SAY_EVERY = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(RegistryWait.class);
+
+    private Instant askAt = Instant.MIN;
+    private Instant sayAt = Instant.MIN;
+
+    /**
+     * Begins or goes on waiting.
+     *
+     * @param topic what cannot be read or written meanwhile
+     */
+    void await(String topic, RegistryUnavailableException away, Instant now) {
+        askAt = now.plus(ASK_EVERY);
+        if (!now.isBefore(sayAt)) {
+            sayAt = now.plus(SAY_EVERY);
+            LOG.warn("{} waits: {}", topic, away.getMessage());
+        }
+    }
+
+    /** Tells whether the registry may be asked now. */
+    boolean isOver(Instant now) {
+        return !now.isBefore(askAt);
+    }
+}
