@@ -73,7 +73,8 @@ final class Trackers {
                     usual.settle(),
                     github.editInterval(),
                     usual.retryParked(),
-                    config.minSeverity());
+                    config.minSeverity(),
+                    config.fileAfter());
         }
         FilingRules usual = FilingRules.local();
         return new FilingRules(
@@ -85,7 +86,8 @@ final class Trackers {
                 usual.settle(),
                 usual.editInterval(),
                 usual.retryParked(),
-                config.minSeverity());
+                config.minSeverity(),
+                config.fileAfter());
     }
 
     static Markers markers(SinkConfig config) {

@@ -4,6 +4,7 @@ import dev.tripline.service.Default;
 import dev.tripline.service.KafkaConnection;
 import dev.tripline.sink.filing.Severity;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,13 +18,15 @@ import java.util.Set;
  * @param tracker where issues are filed
  * @param markerKeys keys of the markers; the first signs, all verify. May be empty with the local tracker, which makes one
  * @param minSeverity incidents below are not filed
+ * @param fileAfter time a new incident has to settle before it is filed; 0 or more
  */
 public record SinkConfig(
         @Default("{}") KafkaConnection kafka,
         @Default("tripline-issue-sink") String group,
         @Default("{kind: local}") TrackerConfig tracker,
         @Default("[]") List<MarkerKeyConfig> markerKeys,
-        @Default("low") Severity minSeverity) {
+        @Default("low") Severity minSeverity,
+        @Default("5s") Duration fileAfter) {
     public SinkConfig {
         markerKeys = List.copyOf(markerKeys);
     }
@@ -37,6 +40,9 @@ public record SinkConfig(
         }
         if (markerKeys.isEmpty() && !(tracker instanceof TrackerConfig.Local)) {
             problems.add(prefix + "marker_keys: must hold at least one key, got none");
+        }
+        if (fileAfter.isNegative()) {
+            problems.add(prefix + "file_after: must be at least 0ms, got " + fileAfter.toMillis() + "ms");
         }
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < markerKeys.size(); i++) {

@@ -69,6 +69,7 @@ public final class Records {
     /** Returns what the sink knew about an issue. */
     public static KnownIssue known(TrackedIssue issue) {
         IncidentState told = issue.getIncidentState();
+        dev.tripline.events.Severity severity = issue.getSeverity();
         return new KnownIssue(
                 issue.getIncidentId(),
                 issue.getTracker(),
@@ -81,7 +82,9 @@ public final class Records {
                 issue.getContentDigest(),
                 issue.getFactsReported(),
                 told == null ? null : phase(told),
-                issue.getProblem());
+                issue.getProblem(),
+                issue.getLabels(),
+                severity == null ? null : Severity.valueOf(severity.name()));
     }
 
     /** Returns the record that remembers an issue. */
@@ -89,6 +92,7 @@ public final class Records {
             "NullAway") // the generated builder takes null for fields whose schema allows it, and says so nowhere
     public static TrackedIssue record(KnownIssue issue) {
         Phase told = issue.told();
+        Severity severity = issue.toldSeverity();
         return TrackedIssue.newBuilder()
                 .setIncidentId(issue.incidentId())
                 .setTracker(issue.tracker())
@@ -102,6 +106,8 @@ public final class Records {
                 .setFactsReported(issue.factsReported())
                 .setIncidentState(told == null ? null : IncidentState.valueOf(told.name()))
                 .setProblem(issue.problem())
+                .setLabels(issue.labels())
+                .setSeverity(severity == null ? null : dev.tripline.events.Severity.valueOf(severity.name()))
                 .build();
     }
 

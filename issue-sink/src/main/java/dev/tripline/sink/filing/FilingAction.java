@@ -2,6 +2,7 @@ package dev.tripline.sink.filing;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The next thing to do about one incident. */
 public sealed interface FilingAction {
@@ -103,7 +104,7 @@ public sealed interface FilingAction {
         }
     }
 
-    /** Bring title and body up to date. */
+    /** Bring title, body and labels up to date. */
     record Edit(IncidentView incident, KnownIssue known, String number) implements FilingAction {
         @Override
         public void carryOut(Steps steps) {
@@ -122,15 +123,30 @@ public sealed interface FilingAction {
     }
 
     /**
-     * Tell new facts.
+     * Tell new facts, a rise of the severity, or both.
      *
-     * @param facts those worth a comment; at least one
+     * @param facts those worth a comment
+     * @param risenFrom the severity last told if it rose without a fact that says so; null otherwise
      * @param upTo facts that have been told once it is written
      */
-    record Comment(IncidentView incident, KnownIssue known, String number, List<IncidentView.Fact> facts, long upTo)
+    record Comment(
+            IncidentView incident,
+            KnownIssue known,
+            String number,
+            List<IncidentView.Fact> facts,
+            @Nullable Severity risenFrom,
+            long upTo)
             implements FilingAction {
+        /** More than an incident has facts. */
+        private static final long RISE = 1_000_000;
+
         public Comment {
             facts = List.copyOf(facts);
+        }
+
+        /** Returns the number in its marker: that of the facts, and apart from them for each severity that is risen to. */
+        public long mark() {
+            return risenFrom == null ? upTo : upTo + RISE * incident.severity().rank();
         }
 
         @Override
@@ -140,7 +156,10 @@ public sealed interface FilingAction {
 
         @Override
         public String describe() {
-            return "comment on #" + number + ": " + facts.get(facts.size() - 1).kind();
+            return "comment on #" + number + ": "
+                    + (facts.isEmpty()
+                            ? "severity"
+                            : facts.get(facts.size() - 1).kind());
         }
 
         @Override

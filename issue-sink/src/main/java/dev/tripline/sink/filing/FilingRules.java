@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param editInterval least time between two edits of one issue; 0 or more
  * @param retryParked time after which a parked issue is tried again; more than 0
  * @param leastSeverity incidents below are not filed
+ * @param fileAfter time a new incident has to settle before it is filed, from when the sink first saw it; 0 or more
  */
 public record FilingRules(
         Duration quarantine,
@@ -24,7 +25,10 @@ public record FilingRules(
         Duration settle,
         Duration editInterval,
         Duration retryParked,
-        Severity leastSeverity) {
+        Severity leastSeverity,
+        Duration fileAfter) {
+    /** Time to settle if nobody says otherwise: the first failing test alone tells little. */
+    private static final Duration SETTLE_FIRST = Duration.ofSeconds(5);
 
     /** Rules for a tracker in the network: 10 min and 3 clean lists, one edit a minute. */
     public static FilingRules remote() {
@@ -37,7 +41,8 @@ public record FilingRules(
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(60),
                 Duration.ofMinutes(15),
-                Severity.LOW);
+                Severity.LOW,
+                SETTLE_FIRST);
     }
 
     /** Rules for a tracker in the file system, which shows at once what was written. */
@@ -51,6 +56,22 @@ public record FilingRules(
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ofSeconds(30),
-                Severity.LOW);
+                Severity.LOW,
+                SETTLE_FIRST);
+    }
+
+    /** Returns these rules with another time to settle. */
+    public FilingRules filingAfter(Duration time) {
+        return new FilingRules(
+                quarantine,
+                cleanLists,
+                listEvery,
+                lookEvery,
+                verifyAfter,
+                settle,
+                editInterval,
+                retryParked,
+                leastSeverity,
+                time);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,11 +44,15 @@ public final class IssueRenderer {
 
     /** Returns the comment that tells facts, with a marker by which it is known again. */
     public String comment(FilingAction.Comment comment) {
-        String lines = comment.facts().stream()
+        Severity before = comment.risenFrom();
+        Stream<String> rise = before == null
+                ? Stream.of()
+                : Stream.of("**Severity**: now " + comment.incident().severity() + ", was " + before + ".");
+        Stream<String> facts = comment.facts().stream()
                 .map(fact -> "**" + headline(fact.kind()) + "** (" + Figures.minute(fact.at()) + "): "
-                        + Markdown.sentence(fact.text(), SENTENCE))
-                .collect(Collectors.joining("\n\n"));
-        return lines + "\n\n" + markers.ofComment(comment.incident().id(), comment.upTo());
+                        + Markdown.sentence(fact.text(), SENTENCE));
+        String lines = Stream.concat(rise, facts).collect(Collectors.joining("\n\n"));
+        return lines + "\n\n" + markers.ofComment(comment.incident().id(), comment.mark());
     }
 
     /** Returns the comment with which a duplicate is closed. */

@@ -1,6 +1,7 @@
 package dev.tripline.sink.filing;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param factsReported facts of the incident already told
  * @param told phase of the incident last told; null before
  * @param problem why it is parked or what went wrong last; null if all is well
+ * @param labels labels the sink set last; empty if unknown
+ * @param toldSeverity severity last told; null if unknown
  */
 public record KnownIssue(
         String incidentId,
@@ -32,15 +35,34 @@ public record KnownIssue(
         @Nullable String contentDigest,
         long factsReported,
         @Nullable Phase told,
-        @Nullable String problem) {
+        @Nullable String problem,
+        List<String> labels,
+        @Nullable Severity toldSeverity) {
+    public KnownIssue {
+        labels = List.copyOf(labels);
+    }
 
     /** An issue that is to be created. */
     public static KnownIssue planned(String incidentId, String tracker, Instant now) {
-        return new KnownIssue(incidentId, tracker, FilingState.PLANNED, null, null, null, 0, now, null, 0, null, null);
+        return new KnownIssue(
+                incidentId,
+                tracker,
+                FilingState.PLANNED,
+                null,
+                null,
+                null,
+                0,
+                now,
+                null,
+                0,
+                null,
+                null,
+                List.of(),
+                null);
     }
 
     /** A create is about to be sent; recorded before it is. */
-    public KnownIssue attempting(IncidentView incident, String digest, Instant now) {
+    public KnownIssue attempting(IncidentView incident, IssueDraft draft, Instant now) {
         return new KnownIssue(
                 incidentId,
                 tracker,
@@ -50,10 +72,12 @@ public record KnownIssue(
                 now,
                 attempts + 1,
                 now,
-                digest,
+                draft.digest(),
                 incident.facts().size(),
                 incident.phase(),
-                null);
+                null,
+                draft.labels(),
+                incident.severity());
     }
 
     /** The tracker said it created the issue. */
@@ -85,19 +109,23 @@ public record KnownIssue(
                 null);
     }
 
-    /** Title and body were written. */
-    public KnownIssue edited(IncidentView incident, String digest, Instant now) {
-        return with(FilingState.OPEN, number, url, now, digest, factsReported, incident.phase(), null);
+    /** Title, body and labels were written. */
+    public KnownIssue edited(IncidentView incident, String digest, LabelChange change, Instant now) {
+        String note = change.note().isEmpty() ? null : change.note();
+        return with(FilingState.OPEN, number, url, now, digest, factsReported, incident.phase(), note)
+                .labelled(change.set(), toldSeverity == null ? incident.severity() : toldSeverity);
     }
 
-    /** Facts were told in a comment, or need none. */
-    public KnownIssue reported(long facts, Instant now) {
-        return with(state, number, url, now, contentDigest, facts, told, problem);
+    /** Facts and the severity were told in a comment, or need none. */
+    public KnownIssue reported(long facts, Severity severity, Instant now) {
+        return with(state, number, url, now, contentDigest, facts, told, problem)
+                .labelled(labels, severity);
     }
 
     /** The sink closed it, because the incident is over. */
-    public KnownIssue closed(IncidentView incident, String digest, Instant now) {
-        return with(FilingState.CLOSED, number, url, now, digest, factsReported, incident.phase(), null);
+    public KnownIssue closed(IncidentView incident, String digest, LabelChange change, Instant now) {
+        return with(FilingState.CLOSED, number, url, now, digest, factsReported, incident.phase(), null)
+                .labelled(change.set(), toldSeverity);
     }
 
     /** The sink opened it again, because the incident broke anew. */
@@ -125,6 +153,24 @@ public record KnownIssue(
         return with(FilingState.PARKED, number, url, now, contentDigest, factsReported, told, reason);
     }
 
+    private KnownIssue labelled(List<String> newLabels, @Nullable Severity severity) {
+        return new KnownIssue(
+                incidentId,
+                tracker,
+                state,
+                number,
+                url,
+                attemptedAt,
+                attempts,
+                updatedAt,
+                contentDigest,
+                factsReported,
+                told,
+                problem,
+                newLabels,
+                severity);
+    }
+
     private KnownIssue with(
             FilingState newState,
             @Nullable String newNumber,
@@ -146,6 +192,8 @@ public record KnownIssue(
                 digest,
                 facts,
                 newTold,
-                newProblem);
+                newProblem,
+                labels,
+                toldSeverity);
     }
 }

@@ -82,6 +82,10 @@ public record Reconciliation(String tracker, FilingRules rules, Instant since) {
         if (!isToBeFiled(incident)) {
             return new FilingAction.Nothing();
         }
+        Instant settledAt = known.updatedAt().plus(rules.fileAfter());
+        if (known.attempts() == 0 && now.isBefore(settledAt)) {
+            return new FilingAction.Wait(settledAt, "a new incident settles");
+        }
         return listings.hasLookedSince(known.updatedAt())
                 ? new FilingAction.Attempt(incident, known)
                 : new FilingAction.Look("before creating an issue");
@@ -155,15 +159,30 @@ public record Reconciliation(String tracker, FilingRules rules, Instant since) {
         return brokeAnew ? new FilingAction.Reopen(incident, known, number) : new FilingAction.Nothing();
     }
 
+    /** An escalation names the new severity itself. */
+    private static @Nullable Severity risenFrom(
+            IncidentView incident, KnownIssue known, List<IncidentView.Fact> telling) {
+        Severity told = known.toldSeverity();
+        boolean isRisen = told != null && incident.severity().compareTo(told) < 0;
+        boolean isSaid = telling.stream().anyMatch(fact -> fact.kind().equals("escalated"));
+        return isRisen && !isSaid ? told : null;
+    }
+
     private FilingAction open(
             IncidentView incident, String digest, KnownIssue known, String number, Listings listings, Instant now) {
         List<IncidentView.Fact> fresh = incident.factsAfter(known.factsReported());
         List<IncidentView.Fact> telling = fresh.stream()
                 .filter(fact -> WORTH_A_COMMENT.contains(fact.kind()))
                 .toList();
-        if (!telling.isEmpty()) {
+        Severity risenFrom = risenFrom(incident, known, telling);
+        if (!telling.isEmpty() || risenFrom != null) {
             return new FilingAction.Comment(
-                    incident, known, number, telling, incident.facts().size());
+                    incident,
+                    known,
+                    number,
+                    telling,
+                    risenFrom,
+                    incident.facts().size());
         }
         if (!incident.phase().isActive()) {
             return known.told() == Phase.RESOLVED

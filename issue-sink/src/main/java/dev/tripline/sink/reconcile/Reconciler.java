@@ -6,6 +6,7 @@ import dev.tripline.sink.filing.IncidentView;
 import dev.tripline.sink.filing.IssueDraft;
 import dev.tripline.sink.filing.IssueRenderer;
 import dev.tripline.sink.filing.KnownIssue;
+import dev.tripline.sink.filing.LabelChange;
 import dev.tripline.sink.filing.Listings;
 import dev.tripline.sink.filing.Markers;
 import dev.tripline.sink.filing.Reconciliation;
@@ -223,7 +224,7 @@ public final class Reconciler {
         @Override
         public void attempt(FilingAction.Attempt action) {
             IssueDraft draft = renderer.draft(action.incident());
-            KnownIssue attempting = action.known().attempting(action.incident(), draft.digest(), clock.instant());
+            KnownIssue attempting = action.known().attempting(action.incident(), draft, clock.instant());
             record(attempting);
             tracker.create(draft)
                     .match(
@@ -266,18 +267,26 @@ public final class Reconciler {
         @Override
         public void edit(FilingAction.Edit action) {
             IssueDraft draft = renderer.draft(action.incident());
-            settle(tracker.edit(action.number(), draft), action.incident().id(), action.known(), issue -> {
-                listings.saw(action.incident().id(), issue);
-                KnownIssue edited = action.known().edited(action.incident(), draft.digest(), clock.instant());
-                record(issue.open() ? edited : edited.closedByPerson(clock.instant()));
-            });
+            String id = action.incident().id();
+            relabel(
+                    id,
+                    action.known(),
+                    action.number(),
+                    draft,
+                    change -> settle(tracker.edit(action.number(), draft), id, action.known(), issue -> {
+                        listings.saw(id, issue);
+                        KnownIssue edited =
+                                action.known().edited(action.incident(), draft.digest(), change, clock.instant());
+                        record(issue.open() ? edited : edited.closedByPerson(clock.instant()));
+                    }));
         }
 
         @Override
         public void comment(FilingAction.Comment action) {
-            KnownIssue reported = action.known().reported(action.upTo(), clock.instant());
+            KnownIssue reported =
+                    action.known().reported(action.upTo(), action.incident().severity(), clock.instant());
             String text = renderer.comment(action);
-            commentOnce(action.number(), action.incident().id(), action.upTo(), text, action.known(), () -> {
+            commentOnce(action.number(), action.incident().id(), action.mark(), text, action.known(), () -> {
                 passed(action.incident().id());
                 record(reported);
             });
@@ -286,10 +295,16 @@ public final class Reconciler {
         @Override
         public void close(FilingAction.Close action) {
             IssueDraft draft = renderer.draft(action.incident());
-            settle(tracker.close(action.number(), draft), action.incident().id(), action.known(), issue -> {
-                listings.saw(action.incident().id(), issue);
-                record(action.known().closed(action.incident(), draft.digest(), clock.instant()));
-            });
+            String id = action.incident().id();
+            relabel(
+                    id,
+                    action.known(),
+                    action.number(),
+                    draft,
+                    change -> settle(tracker.close(action.number(), draft), id, action.known(), issue -> {
+                        listings.saw(id, issue);
+                        record(action.known().closed(action.incident(), draft.digest(), change, clock.instant()));
+                    }));
         }
 
         @Override
@@ -353,6 +368,34 @@ public final class Reconciler {
                     afterwards.run();
                 } else {
                     answer(tracker.comment(number, text), incidentId, issue, url -> afterwards.run());
+                }
+            });
+        }
+
+        /** Labels are looked at just before they are changed: what a person did to them meanwhile is in no list yet. */
+        private void relabel(
+                String incidentId,
+                KnownIssue issue,
+                String number,
+                IssueDraft draft,
+                Consumer<LabelChange> afterwards) {
+            if (draft.labels().equals(issue.labels())) {
+                afterwards.accept(LabelChange.none(issue.labels()));
+                return;
+            }
+            answer(tracker.show(number), incidentId, issue, shown -> {
+                var change = LabelChange.between(shown.labels(), issue.labels(), draft.labels());
+                if (!change.note().isEmpty()) {
+                    LOG.info("incident {}: {}", incidentId, change.note());
+                }
+                if (change.isEmpty()) {
+                    afterwards.accept(change);
+                } else {
+                    answer(
+                            tracker.relabel(number, change.remove(), change.add()),
+                            incidentId,
+                            issue,
+                            labels -> afterwards.accept(change));
                 }
             });
         }

@@ -28,6 +28,18 @@ public interface IssueTracker {
     /** Creates an issue. */
     TrackerReply<ListedIssue> create(IssueDraft draft);
 
+    /** Returns an issue as it is now. */
+    TrackerReply<ListedIssue> show(String number);
+
+    /**
+     * Puts labels on an issue, then takes others off; all others stay. One call for each label taken off.
+     *
+     * @param remove labels to take off; those it has not are passed over
+     * @param add labels to put on; those it has are passed over
+     * @return labels it has then
+     */
+    TrackerReply<List<String>> relabel(String number, List<String> remove, List<String> add);
+
     /** Writes title and body; state and labels stay as people left them. */
     TrackerReply<ListedIssue> edit(String number, IssueDraft draft);
 

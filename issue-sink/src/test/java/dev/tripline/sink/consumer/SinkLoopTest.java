@@ -22,6 +22,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,8 @@ class SinkLoopTest {
             producer,
             TopicView.incidents(serdes.of(TOPICS.incidents())),
             TopicView.issues(serdes.of(TOPICS.issues())),
-            ledger -> new Reconciler(tracker, ledger, FilingRules.remote(), markers, () -> now),
+            ledger -> new Reconciler(
+                    tracker, ledger, FilingRules.remote().filingAfter(Duration.ZERO), markers, () -> now),
             meters,
             () -> now);
 
@@ -263,8 +265,12 @@ class SinkLoopTest {
         reader.schedulePollTask(
                 () -> reader.addRecord(new ConsumerRecord<>(ISSUES.topic(), 0, 0, new byte[] {3}, new byte[] {9})));
         registry.isAway = true;
-        var reconciler =
-                new Reconciler(tracker, new KafkaLedger(producer, issues), FilingRules.remote(), markers, () -> now);
+        var reconciler = new Reconciler(
+                tracker,
+                new KafkaLedger(producer, issues),
+                FilingRules.remote().filingAfter(Duration.ZERO),
+                markers,
+                () -> now);
 
         // When
         new Survey(reader, () -> now, time -> registry.isAway = false)

@@ -93,6 +93,21 @@ public final class Incidents {
         return withFacts(base, facts);
     }
 
+    /** A plain incident as bad as is said. */
+    public static IncidentView rated(String id, Severity severity, String priority) {
+        return incident(
+                id,
+                Phase.OPEN,
+                severity,
+                priority,
+                SECOND,
+                SUBPROTOCOL,
+                List.of(test(SOCKET, "test_websocket_connection", SECOND, Condition.FAILING)),
+                List.of(),
+                null,
+                List.of());
+    }
+
     /** A plain incident whose text all comes from somebody else. */
     public static IncidentView hostile(String text) {
         return new IncidentView(

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A tracker in memory that can answer late, wrongly or not at all, and logs every POST. */
 public final class FakeTracker implements IssueTracker {
@@ -122,6 +123,32 @@ public final class FakeTracker implements IssueTracker {
         issues.put(number, issue);
         createdAt.put(number, clock.instant());
         return issue;
+    }
+
+    @Override
+    public TrackerReply<ListedIssue> show(String number) {
+        return change(number, issue -> issue);
+    }
+
+    @Override
+    public TrackerReply<List<String>> relabel(String number, List<String> remove, List<String> add) {
+        ListedIssue changed = setLabels(
+                number,
+                Stream.concat(
+                                issues.get(Integer.valueOf(number)).labels().stream()
+                                        .filter(label -> !remove.contains(label)),
+                                add.stream())
+                        .distinct()
+                        .toList());
+        return new TrackerReply.Done<>(changed.labels());
+    }
+
+    /** What a person does in the list of labels. */
+    public ListedIssue setLabels(String number, List<String> labels) {
+        return issues.compute(
+                Integer.valueOf(number),
+                (key, issue) -> new ListedIssue(
+                        issue.number(), issue.url(), issue.open(), issue.title(), issue.body(), labels));
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.tripline.sink.filing.ListedIssue;
 import dev.tripline.sink.filing.MarkerKey;
 import dev.tripline.sink.filing.Markers;
 import dev.tripline.sink.filing.Phase;
+import dev.tripline.sink.filing.Severity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ class ReconcilerTest {
     private Instant now = T0;
     private final FakeTracker tracker = new FakeTracker(() -> now);
     private final MemoryLedger ledger = new MemoryLedger();
+    private FilingRules rules = FilingRules.remote().filingAfter(Duration.ZERO);
     private Reconciler reconciler = start();
 
     @Test
@@ -221,6 +223,65 @@ class ReconcilerTest {
     }
 
     @Test
+    void letsANewIncidentSettleBeforeItIsFiled() {
+        rules = FilingRules.remote();
+        reconciler = start();
+        reconciler.incident(incident(Severity.MEDIUM, "P2"));
+        runFor(Duration.ofSeconds(4));
+        assertThat(tracker.posts).isEmpty();
+
+        reconciler.incident(incident(Severity.CRITICAL, "P0"));
+        runFor(Duration.ofSeconds(4));
+
+        assertThat(tracker.posts)
+                .singleElement()
+                .satisfies(draft -> assertThat(draft.title()).startsWith("[CRITICAL]"));
+        assertThat(tracker.comments).isEmpty();
+    }
+
+    @Test
+    void changesItsLabelsWithTheIncidentAndTellsARiseOnce() {
+        // Given
+        reconciler.incident(incident(Severity.MEDIUM, "P2"));
+        runFor(Duration.ofMinutes(5));
+        tracker.setLabels("1", List.of("tripline", "severity:medium", "priority:P2", "team:red"));
+
+        // When
+        reconciler.incident(incident(Severity.CRITICAL, "P0"));
+        runFor(Duration.ofMinutes(5));
+        reconciler = start();
+        reconciler.incident(incident(Severity.CRITICAL, "P0"));
+        runFor(Duration.ofHours(1));
+
+        // Then
+        assertThat(tracker.issues.get(1).labels())
+                .containsExactlyInAnyOrder("tripline", "severity:critical", "priority:P0", "team:red");
+        assertThat(tracker.comments.get("1"))
+                .singleElement()
+                .asString()
+                .startsWith("**Severity**: now CRITICAL, was MEDIUM.");
+    }
+
+    @Test
+    void leavesALabelThatAPersonChangedAndNotesIt() {
+        // Given
+        reconciler.incident(incident(Severity.MEDIUM, "P2"));
+        runFor(Duration.ofMinutes(5));
+        tracker.setLabels("1", List.of("tripline", "severity:low", "priority:P2"));
+
+        // When
+        reconciler.incident(incident(Severity.HIGH, "P1"));
+        runFor(Duration.ofMinutes(5));
+        reconciler.incident(incident(Severity.CRITICAL, "P0"));
+        runFor(Duration.ofMinutes(5));
+
+        // Then
+        assertThat(tracker.issues.get(1).labels()).containsExactlyInAnyOrder("tripline", "severity:low", "priority:P0");
+        assertThat(ledger.issues.get("a").problem()).isEqualTo("labels changed by a person stay: severity");
+        assertThat(tracker.issues.get(1).title()).startsWith("[CRITICAL]");
+    }
+
+    @Test
     void endsWithOneOpenIssueForEachIncidentAfterAnyFaultsAndKills() {
         for (long seed = 0; seed < 1_000; seed++) {
             var random = new SplittableRandom(seed);
@@ -283,12 +344,16 @@ class ReconcilerTest {
                 .toList();
     }
 
+    private static IncidentView incident(Severity severity, String priority) {
+        return Incidents.rated("a", severity, priority);
+    }
+
     private static IncidentView.Fact fact(String kind) {
         return new IncidentView.Fact(T0, kind, "it happened");
     }
 
     private Reconciler start() {
-        var started = new Reconciler(tracker, ledger, FilingRules.remote(), MARKERS, () -> now);
+        var started = new Reconciler(tracker, ledger, rules, MARKERS, () -> now);
         ledger.issues.values().forEach(started::remembered);
         return started;
     }

@@ -52,6 +52,20 @@ public abstract class IssueTrackerContract {
     }
 
     @Test
+    void changesTheLabelsItIsToldAndNoOthers() {
+        IssueTracker tracker = tracker();
+        String number = done(tracker.create(DRAFT)).number();
+
+        List<String> changed = done(tracker.relabel(
+                number, List.of("severity:high", "priority:P9"), List.of("severity:critical", "tripline")));
+
+        assertThat(changed).containsExactlyInAnyOrder("tripline", "severity:critical");
+        assertThat(done(tracker.show(number)).labels()).containsExactlyInAnyOrder("tripline", "severity:critical");
+        assertThat(done(tracker.show(number)).body()).isEqualTo(DRAFT.body());
+        assertThat(done(tracker.listMine())).hasSize(1);
+    }
+
+    @Test
     void closesAndOpensAgainAndListsBoth() {
         IssueTracker tracker = tracker();
         String number = done(tracker.create(DRAFT)).number();

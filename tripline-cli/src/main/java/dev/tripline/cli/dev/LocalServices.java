@@ -44,6 +44,9 @@ final class LocalServices {
 
     private static final Duration PROMPTLY = Duration.ofMillis(100);
 
+    /** Time for the other tests of a run to fail before the first of them gives an issue its title. */
+    private static final Duration SETTLE = Duration.ofSeconds(5);
+
     private LocalServices() {}
 
     private static Started.Running applyRules(DevSettings settings) {
@@ -79,6 +82,7 @@ final class LocalServices {
                 "tripline-issue-sink",
                 new TrackerConfig.Local(settings.folderOf("sink")),
                 List.of(),
-                Severity.LOW);
+                Severity.LOW,
+                SETTLE);
     }
 }

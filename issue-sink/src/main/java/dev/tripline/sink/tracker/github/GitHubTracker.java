@@ -106,19 +106,9 @@ public final class GitHubTracker implements IssueTracker {
 
     @Override
     public TrackerReply<ListedIssue> create(IssueDraft draft) {
-        for (String label : draft.labels()) {
-            TrackerReply<String> ensured = ensureLabel(label);
-            if (!(ensured instanceof TrackerReply.Done<String>)) {
-                // No issue was sent yet, so a failure here leaves nothing in doubt. Nor does a label that fails concern
-                // issues with other labels.
-                return ensured.match(
-                        done -> new TrackerReply.Refused<>(0, "label " + done.value(), Fault.OTHER),
-                        unknown ->
-                                new TrackerReply.Refused<>(0, "label " + label + ": " + unknown.reason(), Fault.OTHER),
-                        notSent -> new TrackerReply.NotSent<>(notSent.reason()),
-                        limited -> new TrackerReply.RateLimited<>(limited.until(), limited.reason()),
-                        refused -> new TrackerReply.Refused<>(refused.status(), refused.reason(), refused.fault()));
-            }
+        TrackerReply<String> ensured = ensureLabels(draft.labels());
+        if (!(ensured instanceof TrackerReply.Done<String>)) {
+            return failed(ensured);
         }
         pacing.wrote(clock.instant(), true);
         var body = new LinkedHashMap<String, Object>();
@@ -126,6 +116,33 @@ public final class GitHubTracker implements IssueTracker {
         body.put("body", draft.body());
         body.put("labels", draft.labels());
         return calls.send("POST", repository("/issues"), body, CREATED, page -> issue(page.content()));
+    }
+
+    /** Makes the labels there are none of yet. Nothing was done to an issue, so a failure leaves none in doubt. */
+    private TrackerReply<String> ensureLabels(List<String> wanted) {
+        for (String label : wanted) {
+            TrackerReply<String> ensured = ensureLabel(label);
+            if (ensured instanceof TrackerReply.Unknown<String> unknown) {
+                // A label that fails does not concern issues with other labels.
+                return new TrackerReply.Refused<>(0, "label " + label + ": " + unknown.reason(), Fault.OTHER);
+            }
+            if (!(ensured instanceof TrackerReply.Done<String>)) {
+                return ensured;
+            }
+        }
+        return new TrackerReply.Done<>("labels");
+    }
+
+    /** Passes a reply that is not done on as the reply to another question. */
+    private static <T> TrackerReply<T> failed(TrackerReply<?> reply) {
+        return reply.match(
+                done -> {
+                    throw new IllegalArgumentException("a reply that is done is no failure");
+                },
+                unknown -> new TrackerReply.Unknown<>(unknown.reason()),
+                notSent -> new TrackerReply.NotSent<>(notSent.reason()),
+                limited -> new TrackerReply.RateLimited<>(limited.until(), limited.reason()),
+                refused -> new TrackerReply.Refused<>(refused.status(), refused.reason(), refused.fault()));
     }
 
     private TrackerReply<String> ensureLabel(String label) {
@@ -155,6 +172,45 @@ public final class GitHubTracker implements IssueTracker {
                 && refused.status() == 422
                 && refused.reason().contains("already_exists");
         return isThereAlready ? new TrackerReply.Done<>(label) : created;
+    }
+
+    @Override
+    public TrackerReply<ListedIssue> show(String number) {
+        return calls.send("GET", repository("/issues/" + encode(number)), null, OK, page -> issue(page.content()));
+    }
+
+    @Override
+    public TrackerReply<List<String>> relabel(String number, List<String> remove, List<String> add) {
+        TrackerReply<String> ensured = ensureLabels(add);
+        if (!(ensured instanceof TrackerReply.Done<String>)) {
+            return failed(ensured);
+        }
+        URI ofIssue = repository("/issues/" + encode(number) + "/labels");
+        pacing.wrote(clock.instant(), false);
+        TrackerReply<List<String>> reply =
+                calls.send("POST", ofIssue, Map.of("labels", add), OK, page -> names(page.content()));
+        for (String label : remove) {
+            if (!(reply instanceof TrackerReply.Done<List<String>> before)) {
+                return reply;
+            }
+            reply = calls.send(
+                    "DELETE", URI.create(ofIssue + "/" + encode(label)), null, OK, page -> names(page.content()));
+            boolean isOffAlready =
+                    reply instanceof TrackerReply.Refused<List<String>> refused && refused.status() == 404;
+            if (isOffAlready) {
+                reply = before;
+            }
+        }
+        return reply;
+    }
+
+    private static Optional<List<String>> names(JsonNode labels) {
+        if (!labels.isArray()) {
+            return Optional.empty();
+        }
+        var names = new ArrayList<String>();
+        labels.forEach(label -> names.add(label.path("name").asText("")));
+        return Optional.of(List.copyOf(names));
     }
 
     @Override
@@ -220,12 +276,7 @@ public final class GitHubTracker implements IssueTracker {
                     OK,
                     answer -> answer.content().isArray() ? Optional.of(answer) : Optional.empty());
             if (!(reply instanceof TrackerReply.Done<GitHubCalls.Page> done)) {
-                return reply.match(
-                        answered -> new TrackerReply.Done<>(List.<T>of()),
-                        unknown -> new TrackerReply.Unknown<>(unknown.reason()),
-                        notSent -> new TrackerReply.NotSent<>(notSent.reason()),
-                        limited -> new TrackerReply.RateLimited<>(limited.until(), limited.reason()),
-                        refused -> new TrackerReply.Refused<>(refused.status(), refused.reason(), refused.fault()));
+                return failed(reply);
             }
             for (JsonNode node : done.value().content()) {
                 Optional<T> item = read.apply(node);

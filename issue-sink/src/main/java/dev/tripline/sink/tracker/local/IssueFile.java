@@ -97,6 +97,13 @@ record IssueFile(
         return new IssueFile(number, open, reason, draft.title(), labels, created, now, draft.body(), comments);
     }
 
+    IssueFile relabelled(List<String> remove, List<String> add, Instant now) {
+        List<String> changed = Stream.concat(labels.stream().filter(label -> !remove.contains(label)), add.stream())
+                .distinct()
+                .toList();
+        return new IssueFile(number, open, reason, title, changed, created, now, body, comments);
+    }
+
     IssueFile commented(String comment, Instant now) {
         List<String> more = Stream.concat(comments.stream(), Stream.of(comment)).toList();
         return new IssueFile(number, open, reason, title, labels, created, now, body, more);

@@ -100,6 +100,24 @@ public final class LocalTracker implements IssueTracker {
     }
 
     @Override
+    public TrackerReply<ListedIssue> show(String number) {
+        return answer(() -> {
+            Path path = find(number);
+            return listed(path, read(path));
+        });
+    }
+
+    @Override
+    public TrackerReply<List<String>> relabel(String number, List<String> remove, List<String> add) {
+        return answer(() -> {
+            Path path = find(number);
+            IssueFile changed = read(path).relabelled(remove, add, clock.instant());
+            write(path, changed.text());
+            return changed.labels();
+        });
+    }
+
+    @Override
     public TrackerReply<ListedIssue> edit(String number, IssueDraft draft) {
         return change(number, file -> file.edited(draft, clock.instant()));
     }

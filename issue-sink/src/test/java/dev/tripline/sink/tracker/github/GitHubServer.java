@@ -118,8 +118,31 @@ final class GitHubServer implements AutoCloseable {
             return json(201, told.get(told.size() - 1));
         }
         ObjectNode issue = issues.get(number);
+        if (path.length > 3 && path[3].equals("labels")) {
+            return labelled(issue, path, body);
+        }
         body.properties().forEach(field -> issue.set(field.getKey(), field.getValue()));
         return json(200, issue);
+    }
+
+    private static Answer labelled(ObjectNode issue, String[] path, JsonNode body) {
+        ArrayNode names = (ArrayNode) issue.get("labels");
+        var held = new ArrayList<String>();
+        names.forEach(label -> held.add(label.get("name").asText()));
+        if (path.length > 4) {
+            int at = held.indexOf(path[4]);
+            if (at < 0) {
+                return new Answer(404, Map.of(), "{\"message\":\"Label does not exist\"}");
+            }
+            names.remove(at);
+        } else {
+            body.get("labels").forEach(name -> {
+                if (!held.contains(name.asText())) {
+                    names.add(label(name.asText(), "ededed"));
+                }
+            });
+        }
+        return json(200, names);
     }
 
     private Answer page(HttpExchange http, List<ObjectNode> all) {

@@ -122,6 +122,7 @@ class GitHubTrackerTest extends IssueTrackerContract {
                         "PATCH/repos/acme/shop/issues/N[body, title]",
                         "PATCH/repos/acme/shop/issues/N[state, state_reason]",
                         "POST/repos/acme/shop/issues/N/comments[body]",
+                        "POST/repos/acme/shop/issues/N/labels[labels]",
                         "POST/repos/acme/shop/issues[body, labels, title]",
                         "POST/repos/acme/shop/labels[color, description, name]");
     }
@@ -220,6 +221,8 @@ class GitHubTrackerTest extends IssueTrackerContract {
                 .number();
         done(tracker.listMine());
         done(tracker.edit(number, DRAFT));
+        done(tracker.show(number));
+        done(tracker.relabel(number, List.of("severity:high"), List.of("severity:low")));
         done(tracker.comment(number, "text"));
         done(tracker.comments(number));
         done(tracker.close(number, DRAFT));
