@@ -148,6 +148,11 @@ public record KnownIssue(
         return with(state, number, url, now, contentDigest, incident.facts().size(), incident.phase(), problem);
     }
 
+    /** The issue is no longer in its tracker: another is to be created, after looking. */
+    public KnownIssue gone(Instant now) {
+        return with(FilingState.PLANNED, null, null, now, null, factsReported, told, "#" + number + " is gone");
+    }
+
     /** It waits for the operator. */
     public KnownIssue parked(String reason, Instant now) {
         return with(FilingState.PARKED, number, url, now, contentDigest, factsReported, told, reason);

@@ -73,6 +73,15 @@ public final class Listings {
         }
     }
 
+    /** Takes that an issue is no longer there, so that an older list does not bring it back. */
+    public void gone(String incidentId, String number) {
+        byIncident.computeIfPresent(
+                incidentId,
+                (id, issues) -> issues.stream()
+                        .filter(issue -> !issue.number().equals(number))
+                        .toList());
+    }
+
     /** Returns when the newest list began; null before the first. */
     public @Nullable Instant newest() {
         return begun.peekLast();

@@ -424,12 +424,47 @@ public final class Reconciler {
         }
 
         private <T> boolean refused(TrackerReply.Refused<T> refusal, String incidentId, @Nullable KnownIssue issue) {
+            String number = issue == null ? null : issue.number();
+            if (issue != null && number != null && refusal.isNotThere()) {
+                return notThere(refusal, issue, number);
+            }
             LOG.error("{}: refused with {}", tracker.name(), refusal.status());
             if (issue != null && refusal.fault() != Fault.OTHER) {
                 record(issue.parked(refusal.reason(), clock.instant()));
             }
             pause(incidentId, refusal.reason());
             return refusal.meetsEveryCall() && pauseTracker(refusal.reason());
+        }
+
+        /** An issue that is not there says nothing about its repository, so that is asked: who answers has lost the issue. */
+        private boolean notThere(TrackerReply.Refused<?> refusal, KnownIssue issue, String number) {
+            String what = "#" + number + " is not there (" + refusal.status() + ")";
+            pause(issue.incidentId(), what);
+            return tracker.check()
+                    .match(
+                            done -> {
+                                LOG.warn(
+                                        "incident {}: {} was deleted or moved, another is filed",
+                                        issue.incidentId(),
+                                        "#" + number);
+                                listings.gone(issue.incidentId(), number);
+                                record(issue.gone(clock.instant()));
+                                return true;
+                            },
+                            unknown -> park(issue, what, unknown.reason()),
+                            notSent -> park(issue, what, notSent.reason()),
+                            limited -> {
+                                park(issue, what, limited.reason());
+                                return pauseUntil(limited.until(), limited.reason());
+                            },
+                            refused -> park(issue, what, refused.reason()));
+        }
+
+        private boolean park(KnownIssue issue, String what, String why) {
+            String problem = what + ", nor is its repository: " + why;
+            LOG.error("incident {}: parked: {}", issue.incidentId(), problem);
+            record(issue.parked(problem, clock.instant()));
+            return false;
         }
 
         private void record(KnownIssue issue) {

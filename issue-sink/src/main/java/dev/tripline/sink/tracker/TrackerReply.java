@@ -91,6 +91,14 @@ public sealed interface TrackerReply<T> {
      * @param fault who has to act
      */
     record Refused<T>(int status, String reason, Fault fault) implements TrackerReply<T> {
+        /** Tells whether what was asked about is not there: deleted, moved away, or hidden from the token. */
+        public boolean isNotThere() {
+            return switch (status) {
+                case 301, 302, 307, 308, 404, 410 -> true;
+                default -> false;
+            };
+        }
+
         /** Tells whether the token or its permissions were refused, so that any other call would be as well. */
         public boolean meetsEveryCall() {
             return status == 401 || status == 403;

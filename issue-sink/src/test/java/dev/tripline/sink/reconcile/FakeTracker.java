@@ -45,11 +45,15 @@ public final class FakeTracker implements IssueTracker {
 
     public final TreeMap<Integer, ListedIssue> issues = new TreeMap<>();
     public final Map<String, List<String>> comments = new HashMap<>();
+    /** What it says of the whole. */
+    public TrackerReply<String> health = new TrackerReply.Done<>("fake");
+
     public CreateFault nextCreate = CreateFault.NONE;
     public Duration lateness = Duration.ZERO;
     public Duration staleness = Duration.ZERO;
 
     private final InstantSource clock;
+    private int lastNumber;
     private final Map<Integer, Instant> createdAt = new HashMap<>();
     private final TreeMap<Instant, List<IssueDraft>> pending = new TreeMap<>();
 
@@ -69,7 +73,7 @@ public final class FakeTracker implements IssueTracker {
 
     @Override
     public TrackerReply<String> check() {
-        return new TrackerReply.Done<>("fake");
+        return health;
     }
 
     /** Carries out what is due of the late creates. */
@@ -117,7 +121,7 @@ public final class FakeTracker implements IssueTracker {
     }
 
     private ListedIssue add(IssueDraft draft) {
-        int number = issues.isEmpty() ? 1 : issues.lastKey() + 1;
+        int number = ++lastNumber;
         var issue = new ListedIssue(
                 Integer.toString(number), "fake:" + number, true, draft.title(), draft.body(), draft.labels());
         issues.put(number, issue);
@@ -132,6 +136,9 @@ public final class FakeTracker implements IssueTracker {
 
     @Override
     public TrackerReply<List<String>> relabel(String number, List<String> remove, List<String> add) {
+        if (!isThere(number)) {
+            return missing(number);
+        }
         ListedIssue changed = setLabels(
                 number,
                 Stream.concat(
@@ -162,11 +169,17 @@ public final class FakeTracker implements IssueTracker {
 
     @Override
     public TrackerReply<List<String>> comments(String number) {
+        if (!isThere(number)) {
+            return missing(number);
+        }
         return new TrackerReply.Done<>(List.copyOf(comments.getOrDefault(number, List.of())));
     }
 
     @Override
     public TrackerReply<String> comment(String number, String body) {
+        if (!isThere(number)) {
+            return missing(number);
+        }
         comments.computeIfAbsent(number, any -> new ArrayList<>()).add(body);
         return new TrackerReply.Done<>("fake:" + number);
     }
@@ -199,6 +212,17 @@ public final class FakeTracker implements IssueTracker {
     }
 
     private TrackerReply<ListedIssue> change(String number, UnaryOperator<ListedIssue> change) {
+        if (!isThere(number)) {
+            return missing(number);
+        }
         return new TrackerReply.Done<>(issues.compute(Integer.valueOf(number), (key, issue) -> change.apply(issue)));
+    }
+
+    private boolean isThere(String number) {
+        return issues.containsKey(Integer.valueOf(number));
+    }
+
+    private static <T> TrackerReply<T> missing(String number) {
+        return new TrackerReply.Refused<>(404, "no issue " + number, Fault.OPERATOR);
     }
 }

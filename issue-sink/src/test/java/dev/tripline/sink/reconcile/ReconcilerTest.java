@@ -12,6 +12,8 @@ import dev.tripline.sink.filing.MarkerKey;
 import dev.tripline.sink.filing.Markers;
 import dev.tripline.sink.filing.Phase;
 import dev.tripline.sink.filing.Severity;
+import dev.tripline.sink.tracker.Fault;
+import dev.tripline.sink.tracker.TrackerReply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -279,6 +281,60 @@ class ReconcilerTest {
         assertThat(tracker.issues.get(1).labels()).containsExactlyInAnyOrder("tripline", "severity:low", "priority:P0");
         assertThat(ledger.issues.get("a").problem()).isEqualTo("labels changed by a person stay: severity");
         assertThat(tracker.issues.get(1).title()).startsWith("[CRITICAL]");
+    }
+
+    @Test
+    void filesAnotherIssueForOneThatWasDeletedOrMoved() {
+        // Given
+        reconciler.incident(Incidents.plain("a", Phase.OPEN, List.of(OPENED)));
+        reconciler.incident(Incidents.plain("b", Phase.OPEN, List.of(OPENED)));
+        runFor(Duration.ofMinutes(5));
+
+        // When
+        tracker.issues.remove(1);
+        reconciler.incident(Incidents.plain("a", Phase.RECOVERING, List.of(OPENED)));
+        runFor(Duration.ofHours(2));
+
+        // Then
+        assertThat(tracker.issues).containsOnlyKeys(2, 3);
+        assertThat(tracker.posts).hasSize(3);
+        assertThat(ledger.issues.get("a")).satisfies(issue -> {
+            assertThat(issue.number()).isEqualTo("3");
+            assertThat(issue.state()).isEqualTo(FilingState.OPEN);
+            assertThat(issue.problem()).isNull();
+        });
+    }
+
+    @Test
+    void filesNoOtherIssueForOneThatWasDeletedWhenItsIncidentIsOver() {
+        reconciler.incident(Incidents.plain("a", Phase.OPEN, List.of(OPENED)));
+        runFor(Duration.ofMinutes(5));
+
+        tracker.issues.remove(1);
+        reconciler.incident(Incidents.plain("a", Phase.RESOLVED, List.of(OPENED, fact("resolved"))));
+        runFor(Duration.ofHours(2));
+
+        assertThat(tracker.posts).hasSize(1);
+    }
+
+    @Test
+    void parksAnIssueThatIsNotThereTogetherWithItsRepository() {
+        reconciler.incident(Incidents.plain("a", Phase.OPEN, List.of(OPENED)));
+        runFor(Duration.ofMinutes(5));
+
+        tracker.issues.remove(1);
+        tracker.health = new TrackerReply.Refused<>(404, "no such repository", Fault.OPERATOR);
+        reconciler.incident(Incidents.plain("a", Phase.RECOVERING, List.of(OPENED)));
+        runFor(Duration.ofMinutes(10));
+
+        assertThat(tracker.posts).hasSize(1);
+        assertThat(ledger.issues.get("a").state()).isEqualTo(FilingState.PARKED);
+        assertThat(ledger.issues.get("a").problem())
+                .isEqualTo("#1 is not there (404), nor is its repository: no such repository");
+
+        tracker.health = new TrackerReply.Done<>("fake");
+        runFor(Duration.ofMinutes(20));
+        assertThat(tracker.issues).containsOnlyKeys(2);
     }
 
     @Test

@@ -66,6 +66,25 @@ public abstract class IssueTrackerContract {
     }
 
     @Test
+    void saysOfAnIssueThatItIsNotThereAndOfItselfThatItIs() {
+        IssueTracker tracker = tracker();
+
+        assertThat(List.of(
+                        tracker.show("99"),
+                        tracker.edit("99", DRAFT),
+                        tracker.relabel("99", List.of(), List.of("tripline")),
+                        tracker.comments("99"),
+                        tracker.comment("99", "text"),
+                        tracker.close("99", DRAFT),
+                        tracker.reopen("99")))
+                .allSatisfy(reply -> assertThat(reply)
+                        .isInstanceOfSatisfying(
+                                TrackerReply.Refused.class,
+                                refused -> assertThat(refused.isNotThere()).isTrue()));
+        assertThat(tracker.check()).isInstanceOf(TrackerReply.Done.class);
+    }
+
+    @Test
     void closesAndOpensAgainAndListsBoth() {
         IssueTracker tracker = tracker();
         String number = done(tracker.create(DRAFT)).number();

@@ -109,6 +109,9 @@ final class GitHubServer implements AutoCloseable {
             return label == null ? new Answer(404, Map.of(), "{\"message\":\"Not Found\"}") : json(200, label);
         }
         int number = Integer.parseInt(path[2]);
+        if (!issues.containsKey(number)) {
+            return new Answer(404, Map.of(), "{\"message\":\"Not Found\"}");
+        }
         if (call.endsWith("/comments")) {
             List<ObjectNode> told = comments.computeIfAbsent(number, any -> new ArrayList<>());
             if (call.startsWith("GET")) {

@@ -187,6 +187,20 @@ class GitHubTrackerTest extends IssueTrackerContract {
     }
 
     @Test
+    void saysOfATransferredOrDeletedIssueThatItIsNotThere() {
+        for (int status : List.of(301, 404, 410)) {
+            IssueTracker tracker = tracker();
+            String number = done(tracker.create(DRAFT)).number();
+            server.nextAnswers.add(new GitHubServer.Answer(status, Map.of(), "{\"message\":\"gone\"}"));
+
+            assertThat(tracker.edit(number, DRAFT))
+                    .isInstanceOfSatisfying(
+                            TrackerReply.Refused.class,
+                            refused -> assertThat(refused.isNotThere()).isTrue());
+        }
+    }
+
+    @Test
     void knowsThatACallThatFoundNobodyWasNotSent() {
         URI gone = server.uri();
         server.close();
