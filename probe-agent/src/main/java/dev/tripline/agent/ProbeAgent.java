@@ -146,6 +146,7 @@ public final class ProbeAgent implements Service {
                         command.suite(),
                         command.service(),
                         command.revision(),
+                        null,
                         null),
                 command.argv(),
                 command.workingDir(),

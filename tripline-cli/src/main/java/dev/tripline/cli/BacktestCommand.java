@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tripline.agent.ingest.IngestOptions;
+import dev.tripline.agent.ingest.ReadReport;
 import dev.tripline.agent.ingest.ReportOutcomes;
 import dev.tripline.agent.report.BrokenReportException;
 import dev.tripline.agent.report.DeploymentsReader;
@@ -105,7 +106,15 @@ final class BacktestCommand implements Callable<Integer> {
         int broken = 0;
         for (Path file : files) {
             try {
-                ReportOutcomes.read(file, IngestOptions.none(), backtest::add, backtest::add);
+                ReadReport read = ReportOutcomes.read(file, IngestOptions.none(), backtest::add, backtest::add);
+                read.warnings().forEach(line -> err.println("tripline: warning: " + line));
+                if (read.outcomes() == 0) {
+                    err.println("tripline: " + file + ": " + read.contents());
+                }
+                if (read.breaksOff() != null) {
+                    err.println("tripline: " + read.breaksOff());
+                    broken++;
+                }
             } catch (BrokenReportException | IllegalArgumentException | IOException e) {
                 err.println("tripline: " + e.getMessage());
                 broken++;

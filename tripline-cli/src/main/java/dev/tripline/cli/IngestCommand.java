@@ -16,7 +16,9 @@ import dev.tripline.service.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.PatternSyntaxException;
@@ -36,6 +38,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Publishes test reports: JUnit XML (*.xml) and outcomes as JSON lines (*.jsonl).",
             "The same report counts once, however often it is ingested. A broken file publishes nothing, the others go on.",
+            "A report that is cut short publishes what it holds before that, with exit code 1. Times that cannot be read or",
+            "cannot be true (before 2000, after the file was written) count as not given, with a warning.",
             "A file from which nothing could be read is named with what it is, and the command ends with exit code 1; so it",
             "does when a folder or a pattern holds no report. --allow-empty makes both no failure.",
             "What reports say about environment, location, suite, service and revision is overridden by the options."
@@ -46,6 +50,7 @@ import picocli.CommandLine.Spec;
             "  tripline ingest --dry-run --output json report.xml"
         })
 final class IngestCommand implements Callable<Integer> {
+    private static final String WARNING = "tripline: warning: ";
     private static final long OUTCOMES_PER_SIGN = 1_000;
 
     @Mixin
@@ -87,6 +92,13 @@ final class IngestCommand implements Callable<Integer> {
             description =
                     "When tests began whose report does not say. Default: so that they ended when the file was written.")
     private @Nullable String startedAt;
+
+    @Option(
+            names = "--zone",
+            paramLabel = "Z",
+            description =
+                    "Zone of times without one, such as Europe/Berlin or +02:00. Default: this system's; JSON lines: UTC.")
+    private @Nullable String zone;
 
     @Option(
             names = "--allow-empty",
@@ -143,6 +155,11 @@ final class IngestCommand implements Callable<Integer> {
                                         : outcome.getStartedAt() + " " + outcome.getStatus() + " " + outcome.getSuite()
                                                 + " " + outcome.getTest()),
                         run -> {});
+                read.warnings().forEach(line -> err.println(WARNING + line));
+                if (read.breaksOff() != null) {
+                    err.println("tripline: " + read.breaksOff());
+                    code = ExitCode.FAILED;
+                }
                 if (read.outcomes() == 0) {
                     err.println("tripline: " + file + ": " + read.contents());
                     code = allowEmpty ? code : ExitCode.FAILED;
@@ -174,10 +191,14 @@ final class IngestCommand implements Callable<Integer> {
             if (terminal && summary.outcomes() >= OUTCOMES_PER_SIGN) {
                 err.println();
             }
+            summary.warnings().forEach(line -> err.println(WARNING + line));
+            summary.cutShort().forEach(line -> err.println("tripline: " + line));
             summary.broken().forEach(line -> err.println("tripline: " + line));
             summary.empty().forEach(line -> err.println("tripline: " + line));
             spec().commandLine().getOut().println(summary.sentence());
-            return summary.broken().isEmpty() && (allowEmpty || summary.empty().isEmpty())
+            return summary.broken().isEmpty()
+                            && summary.cutShort().isEmpty()
+                            && (allowEmpty || summary.empty().isEmpty())
                     ? ExitCode.OK
                     : ExitCode.FAILED;
         } catch (PublishException e) {
@@ -199,7 +220,18 @@ final class IngestCommand implements Callable<Integer> {
                 word("--suite", suite),
                 word("--service", service),
                 word("--revision", revision),
-                begin);
+                begin,
+                zone());
+    }
+
+    private @Nullable ZoneId zone() {
+        try {
+            return zone == null ? null : ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            throw new CommandException(
+                    ExitCode.CANNOT_START,
+                    "--zone: must be a zone such as Europe/Berlin, UTC or +02:00, got '" + zone + "'");
+        }
     }
 
     private static @Nullable String word(String option, @Nullable String value) {

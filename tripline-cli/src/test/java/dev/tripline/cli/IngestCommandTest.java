@@ -33,6 +33,27 @@ class IngestCommandTest {
     }
 
     @Test
+    void warnsOfWhatItPassedOverAndSaysWhereAReportIsCutShort() throws Exception {
+        // Given
+        Path doubtful = Files.writeString(
+                folder.resolve("a.xml"),
+                "<testsuite name='s' timestamp='tbd'><testcase name='t' time='1.2ms'/></testsuite>");
+        Path cut = Files.writeString(folder.resolve("b.xml"), "<testsuite name='s'><testcase name='u'/><testcase");
+
+        // Then
+        assertThat(run("ingest", "--dry-run", doubtful.toString())).isZero();
+        assertThat(err.toString())
+                .isEqualTo("tripline: warning: " + doubtful + ":1: timestamp 'tbd' is no time and counts as not given"
+                        + System.lineSeparator());
+        assertThat(run("ingest", "--dry-run", "--zone", "Europe/Berlin", cut.toString()))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains(" PASSED s t", " PASSED s u");
+        assertThat(err.toString()).contains(cut + ":1:", "cut short: ", "; read up to there: 1 outcome");
+        assertThat(run("ingest", "--dry-run", "--zone", "Nowhere", cut.toString()))
+                .isEqualTo(2);
+    }
+
+    @Test
     void namesABrokenFileAndGoesOn() throws Exception {
         // Given
         Files.writeString(folder.resolve("a.xml"), "<testsuite>\n<oops");

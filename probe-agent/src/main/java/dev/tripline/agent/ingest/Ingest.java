@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * Publishes reports: files in order, each with its outcomes in order and the totals of its suites once they are safe. A
- * broken file publishes nothing and the others go on. Publishing the same report again publishes the same records. For
+ * broken file publishes nothing, one that is cut short what it holds before that, and the others go on. Publishing the same report again publishes the same records. For
  * one thread.
  */
 public final class Ingest {
@@ -21,6 +21,8 @@ public final class Ingest {
     private final Consumer<Progress> progress;
     private final List<String> broken = new ArrayList<>();
     private final List<String> empty = new ArrayList<>();
+    private final List<String> cutShort = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
     private long outcomes;
     private long suiteRuns;
     private int published;
@@ -58,7 +60,7 @@ public final class Ingest {
                 throw e.reason;
             }
         }
-        return new IngestSummary(outcomes, suiteRuns, published, broken, empty);
+        return new IngestSummary(outcomes, suiteRuns, published, broken, empty, cutShort, warnings);
     }
 
     private void publish(Path file, int number, int files) throws BrokenReportException, IOException {
@@ -81,6 +83,10 @@ public final class Ingest {
             empty.add(file + ": " + read.contents());
         } else {
             published++;
+        }
+        warnings.addAll(read.warnings());
+        if (read.breaksOff() != null) {
+            cutShort.add(read.breaksOff());
         }
     }
 

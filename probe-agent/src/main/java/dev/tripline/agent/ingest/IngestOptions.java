@@ -1,6 +1,7 @@
 package dev.tripline.agent.ingest;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param revision build that was live; null leaves it to the report, then unknown
  * @param startedAt when outcomes without a time of their own begin; null: they end when the file was last written, and
  *     a file of JSON lines must say when
+ * @param zone zone of times in reports that name none; null: the system's, and UTC in JSON lines
  */
 public record IngestOptions(
         @Nullable String environment,
@@ -20,7 +22,8 @@ public record IngestOptions(
         @Nullable String suite,
         @Nullable String service,
         @Nullable String revision,
-        @Nullable Instant startedAt) {
+        @Nullable Instant startedAt,
+        @Nullable ZoneId zone) {
     /** Environment of an outcome when nobody names one. */
     public static final String DEFAULT_ENVIRONMENT = "default";
 
@@ -29,6 +32,6 @@ public record IngestOptions(
 
     /** Leaves everything to the reports. */
     public static IngestOptions none() {
-        return new IngestOptions(null, null, null, null, null, null);
+        return new IngestOptions(null, null, null, null, null, null, null);
     }
 }

@@ -1,7 +1,11 @@
 package dev.tripline.agent.ingest;
 
 import dev.tripline.agent.report.BrokenReportException;
+import dev.tripline.agent.report.BrokenReportException.Fault;
+import dev.tripline.agent.report.PassedOver;
+import dev.tripline.agent.report.ReportContext;
 import dev.tripline.agent.report.ReportFormat;
+import dev.tripline.agent.report.ReportListener;
 import dev.tripline.agent.report.ReportedOutcome;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -14,6 +18,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -26,15 +32,28 @@ import org.jspecify.annotations.Nullable;
 final class ReportFile {
     private static final int BUFFER_BYTES = 1 << 16;
 
+    /** Archives and builds that are made to be reproducible date files 1970 or 1980, which says nothing about a run. */
+    private static final Instant EARLIEST_FILE = Instant.parse("2000-01-01T00:00:00Z");
+
     private final Path path;
     private final ReportFormat format;
     private final String digest;
     private final String contents;
+    private final ReportContext context;
+    private final PassedOverCounts passedOver;
     private final Instant untimedStart;
 
-    private ReportFile(Path path, ReportFormat format, Passage passage, Instant untimedStart) {
+    private ReportFile(
+            Path path,
+            ReportFormat format,
+            ReportContext context,
+            Passage passage,
+            PassedOverCounts passedOver,
+            Instant untimedStart) {
         this.path = path;
         this.format = format;
+        this.context = context;
+        this.passedOver = passedOver;
         this.digest = passage.digest();
         this.contents = passage.contents();
         this.untimedStart = untimedStart;
@@ -43,26 +62,41 @@ final class ReportFile {
     /**
      * Reads a report through.
      *
-     * @param untimed when outcomes without a time begin; null: they end when the file was last written, and a file of JSON
-     *     lines must give times
+     * @param options say when outcomes without a time begin, else they end when the file was last written, and a file of JSON
+     *     lines must give times; and in which zone local times are, else in this system's, and in JSON lines UTC
      * @throws BrokenReportException if it cannot be understood
      * @throws IOException if it cannot be read
      */
-    static ReportFile check(Path path, @Nullable Instant untimed) throws BrokenReportException, IOException {
+    static ReportFile check(Path path, IngestOptions options) throws BrokenReportException, IOException {
         ReportFormat format = ReportFormat.of(path)
                 .orElseThrow(() -> new BrokenReportException(
                         path.toString(), 0, 0, "the name must end with .xml (JUnit XML) or .jsonl (outcomes)"));
+        boolean isXml = format == ReportFormat.JUNIT_XML;
+        Instant untimed = options.startedAt();
         Instant written = Files.getLastModifiedTime(path).toInstant();
+        boolean unset = written.isBefore(EARLIEST_FILE);
+        ZoneId zone = options.zone() != null ? options.zone() : isXml ? ZoneId.systemDefault() : ZoneOffset.UTC;
+        var context = new ReportContext(path.toString(), unset ? null : written, zone, !isXml && untimed == null);
         var untimedOutcomes = new Untimed();
-        Passage passage = read(path, format, untimedOutcomes::add);
-        if (untimed == null && format == ReportFormat.OUTCOME_LINES && untimedOutcomes.firstLine > 0) {
+        var passedOver = new PassedOverCounts();
+        Passage passage = read(path, format, context, listener(untimedOutcomes::add, passedOver::add));
+        if (passage.breaksOff() != null && untimedOutcomes.outcomes == 0) {
+            throw passage.breaksOff();
+        }
+        if (untimed == null && unset && untimedOutcomes.firstLine > 0) {
             throw new BrokenReportException(
                     path.toString(),
                     untimedOutcomes.firstLine,
                     0,
-                    "startedAt: is required, or endedAt, or say when they began with --started-at");
+                    "gives no time, and the file's own is " + written + ": say when tests began with --started-at");
         }
-        return new ReportFile(path, format, passage, untimed == null ? written.minus(untimedOutcomes.total) : untimed);
+        return new ReportFile(
+                path,
+                format,
+                context,
+                passage,
+                passedOver,
+                untimed == null ? written.minus(untimedOutcomes.total) : untimed);
     }
 
     /** Returns SHA-256 of the report's bytes, hexadecimal. */
@@ -86,26 +120,57 @@ final class ReportFile {
      */
     ReadReport forEach(BiConsumer<ReportedOutcome, Instant> outcomes) throws BrokenReportException, IOException {
         var before = new Untimed();
-        Passage again = read(path, format, outcome -> {
+        Consumer<ReportedOutcome> each = outcome -> {
             outcomes.accept(outcome, untimedStart.plus(before.total));
             before.add(outcome);
-        });
+        };
+        Passage again = read(path, format, context, listener(each, detail -> {}));
         if (!again.digest().equals(digest)) {
             throw new IOException("changed while it was read");
         }
-        return new ReadReport(before.outcomes, contents);
+        BrokenReportException end = again.breaksOff();
+        return new ReadReport(
+                before.outcomes,
+                contents,
+                passedOver.lines(path),
+                end == null
+                        ? null
+                        : end.getMessage() + "; read up to there: " + before.outcomes
+                                + (before.outcomes == 1 ? " outcome" : " outcomes"));
     }
 
-    private static Passage read(Path path, ReportFormat format, Consumer<ReportedOutcome> outcomes)
+    private static ReportListener listener(Consumer<ReportedOutcome> outcomes, Consumer<PassedOver> details) {
+        return new ReportListener() {
+            @Override
+            public void outcome(ReportedOutcome outcome) {
+                outcomes.accept(outcome);
+            }
+
+            @Override
+            public void passedOver(PassedOver detail) {
+                details.accept(detail);
+            }
+        };
+    }
+
+    private static Passage read(Path path, ReportFormat format, ReportContext context, ReportListener listener)
             throws BrokenReportException, IOException {
         MessageDigest sha256 = sha256();
-        String contents;
+        String contents = "";
+        BrokenReportException breaksOff = null;
         try (InputStream file = Files.newInputStream(path);
                 var bytes = new DigestInputStream(new BufferedInputStream(file, BUFFER_BYTES), sha256)) {
-            contents = format.reader().read(bytes, path.toString(), outcomes);
+            try {
+                contents = format.reader().read(bytes, context, listener);
+            } catch (BrokenReportException e) {
+                if (e.fault() != Fault.BREAKS_OFF) {
+                    throw e;
+                }
+                breaksOff = e;
+            }
             bytes.transferTo(OutputStream.nullOutputStream());
         }
-        return new Passage(HexFormat.of().formatHex(sha256.digest()), contents);
+        return new Passage(HexFormat.of().formatHex(sha256.digest()), contents, breaksOff);
     }
 
     private static MessageDigest sha256() {
@@ -117,7 +182,8 @@ final class ReportFile {
     }
 
     /** What one reading found out about the file as a whole. */
-    private record Passage(String digest, String contents) {}
+    private record Passage(
+            String digest, String contents, @Nullable BrokenReportException breaksOff) {}
 
     /** How much time the outcomes without a time of their own took, and where the first stands. */
     private static final class Untimed {

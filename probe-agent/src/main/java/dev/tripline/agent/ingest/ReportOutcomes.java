@@ -76,7 +76,7 @@ public final class ReportOutcomes {
     public static ReadReport read(
             Path report, IngestOptions options, Consumer<TestOutcome> outcomes, Consumer<SuiteRun> suiteRuns)
             throws BrokenReportException, IOException {
-        ReportFile file = ReportFile.check(report, options.startedAt());
+        ReportFile file = ReportFile.check(report, options);
         var records = new RunRecords(options, RunOrigin.ofReport(file.digest()));
         ReadReport read = file.forEach((outcome, start) -> outcomes.accept(records.add(outcome, file.stem(), start)));
         records.suiteRuns().forEach(suiteRuns);
@@ -93,7 +93,7 @@ public final class ReportOutcomes {
      */
     public static ReadReport read(Path report, RunRecords run, Consumer<TestOutcome> outcomes)
             throws BrokenReportException, IOException {
-        ReportFile file = ReportFile.check(report, null);
+        ReportFile file = ReportFile.check(report, IngestOptions.none());
         return file.forEach((outcome, start) -> outcomes.accept(run.add(outcome, file.stem(), start)));
     }
 

@@ -39,6 +39,8 @@ public final class BrokenReportException extends Exception {
     public enum Fault {
         /** It breaks a rule of its format. */
         INVALID,
+        /** It breaks off, or is not readable from some place on: what it says before is whole. */
+        BREAKS_OFF,
         /** It is not of the format its name promises, so it never was a report. */
         OTHER_FORMAT
     }

@@ -2,10 +2,12 @@ package dev.tripline.agent.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tripline.agent.report.BrokenReportException.Fault;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,12 +46,33 @@ final class JsonLine {
         } catch (JsonProcessingException e) {
             int column =
                     e.getLocation() == null ? 0 : Math.max(0, e.getLocation().getColumnNr());
-            throw new BrokenReportException(name, line, column, "not JSON: " + e.getOriginalMessage());
+            var broken = new BrokenReportException(name, line, column, "not JSON: " + e.getOriginalMessage());
+            broken.initCause(e);
+            throw broken;
         }
         if (node instanceof ObjectNode object) {
             return new JsonLine(object, name, line);
         }
         throw new BrokenReportException(name, line, 0, "must be a JSON object, got " + node.getNodeType());
+    }
+
+    /**
+     * Parses the line that was read last. One in which a file was cut short is told from one that is wrong.
+     *
+     * @throws BrokenReportException if it is no JSON object
+     */
+    static JsonLine parse(String text, String name, TextLines lines) throws BrokenReportException {
+        try {
+            return parse(text, name, lines.number());
+        } catch (BrokenReportException e) {
+            boolean begun = text.stripLeading().startsWith("{");
+            boolean open = e.getCause() instanceof JsonEOFException
+                    || !text.stripTrailing().endsWith("}");
+            if (lines.endedWithTheFile() && begun && open) {
+                throw new BrokenReportException(name, lines.number(), 0, "cut short: " + e.reason(), Fault.BREAKS_OFF);
+            }
+            throw e;
+        }
     }
 
     int line() {
@@ -111,6 +134,19 @@ final class JsonLine {
             throw broken(field, "must be a whole number from " + least + " to " + most, value);
         }
         return value.longValue();
+    }
+
+    /** Returns a scalar as it is written, and a string's characters. */
+    @Nullable
+    String scalar(String field) throws BrokenReportException {
+        JsonNode value = value(field);
+        if (value == null) {
+            return null;
+        }
+        if (!value.isTextual() && !value.isNumber()) {
+            throw broken(field, "must be a string or a number", value);
+        }
+        return value.isNumber() ? value.decimalValue().toPlainString() : value.textValue();
     }
 
     boolean flag(String field) throws BrokenReportException {

@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import javax.xml.stream.XMLStreamConstants;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +24,12 @@ import org.jspecify.annotations.Nullable;
  *   <li>The suite of a case is the {@code suite} property, else the {@code name} of the innermost {@code <testsuite>}, unless
  *       it is {@code pytest}, which says nothing, else the last part of {@code classname}.
  *   <li>The properties {@code environment}, {@code location}, {@code service}, {@code revision} and {@code suite} hold for the
- *       suite they stand in and the suites within. They must stand before its first case.
- *   <li>A case begins when those before it have taken their {@code time}, from the {@code timestamp} of the innermost suite
- *       that has one (without an offset: UTC). Without a timestamp the report does not say when.
+ *       suite they stand in and the suites within. Those that stand behind a case of their suite hold for it from the second
+ *       reading with the same {@link ReportContext} on.
+ *   <li>A case begins at its own {@code timestamp}; else when those before it have taken their {@code time}, from the
+ *       {@code timestamp} of the innermost suite that has one. Where that does not fit into the {@code time} of the suite, its
+ *       cases ran side by side, and begin with it. Without a timestamp the report does not say when.
+ *   <li>Times and durations that cannot be read, are before 2000 or later than the file count as not given, and are told.
  *   <li>{@code <error>} counts over {@code <failure>}, and both over {@code <skipped>}; of several of one kind the first
  *       describes the failure. A case without them whose {@code status} says that it did not run was skipped.
  *       {@code <flakyFailure>} and {@code <flakyError>} mark a case that passed on a retry.
@@ -41,21 +43,28 @@ public final class JunitXmlReader implements ReportReader {
     private static final List<String> DID_NOT_RUN = List.of("disabled", "notrun", "skipped");
 
     @Override
-    public String read(InputStream report, String name, Consumer<ReportedOutcome> outcomes)
+    public String read(InputStream report, ReportContext context, ReportListener listener)
             throws BrokenReportException, IOException {
-        return new Reading(new XmlEvents(report, name), outcomes).toTheEnd();
+        return new Reading(new XmlEvents(report, context.name()), context, listener).toTheEnd();
     }
 
     /** One report under way. */
     private static final class Reading {
         private final XmlEvents xml;
-        private final Consumer<ReportedOutcome> outcomes;
+        private final ReportContext context;
+        private final ReportListener listener;
+        private final ReportTimes times;
         private final Deque<SuiteElement> suites = new ArrayDeque<>();
 
-        Reading(XmlEvents xml, Consumer<ReportedOutcome> outcomes) {
+        private int suitesEntered;
+        private long handedOut;
+
+        Reading(XmlEvents xml, ReportContext context, ReportListener listener) {
             this.xml = xml;
-            this.outcomes = outcomes;
-            suites.push(SuiteElement.outside());
+            this.context = context;
+            this.listener = listener;
+            this.times = new ReportTimes(context.zone(), context.written(), listener);
+            suites.push(SuiteElement.outside(times.latest()));
         }
 
         /** Reads to the end of the document and says what it is. */
@@ -97,34 +106,36 @@ public final class JunitXmlReader implements ReportReader {
             if (suites.size() > MOST_NESTED_SUITES) {
                 throw xml.broken("suites must not be nested deeper than " + MOST_NESTED_SUITES);
             }
-            boolean isSuite = xml.element().equals("testsuite");
-            String timestamp = isSuite ? xml.attribute("timestamp") : null;
-            Instant begin = null;
-            if (timestamp != null) {
-                begin = ReportText.instant(timestamp)
-                        .orElseThrow(() -> xml.broken(
-                                "timestamp: must be a time of ISO 8601 or RFC 1123, got '" + timestamp + "'"));
-            }
-            suites.push(suites.element().inner(xml.attribute("name"), isSuite, begin));
+            suitesEntered++;
+            SuiteElement suite = suites.element()
+                    .inner(
+                            xml.attribute("name"),
+                            xml.element().equals("testsuite"),
+                            context.late().of(suitesEntered),
+                            times.time("timestamp", xml.attribute("timestamp"), xml.line()),
+                            times.duration("time", xml.attribute("time"), xml.line()));
+            suite.enteredAs(suitesEntered, handedOut);
+            suites.push(suite);
         }
 
-        private void keepProperty(SuiteElement suite) throws BrokenReportException {
+        private void keepProperty(SuiteElement suite) {
             String property = xml.attribute("name");
             String value = xml.attribute("value");
             if (property == null || value == null || !SuiteElement.PROPERTIES.contains(property)) {
                 return;
             }
-            if (suite.hasCases()) {
-                throw xml.broken("property '" + property + "' must stand before the first test case of its suite");
-            }
             suite.put(property, value.strip());
+            if (handedOut > suite.handedOutBefore()) {
+                context.late().put(suite.number(), property, value.strip());
+            }
         }
 
         /** A failure that no case holds: the suite could not be loaded, set up or taken down. */
         private void readFailureOfSuite(SuiteElement suite) throws BrokenReportException, IOException {
             int line = xml.line();
             Finding finding = readFinding(xml, xml.element().equals("error") ? Severity.ERROR : Severity.FAILURE);
-            outcomes.accept(outcome(line, suite, null, suite.ownName(), suite.now(), null, finding, null, false));
+            handOut(outcome(
+                    line, suite, null, suite.ownName(), suite.start(), suite.timeWithoutCases(), finding, null, false));
         }
 
         /**
@@ -143,10 +154,11 @@ public final class JunitXmlReader implements ReportReader {
             String ownClass = xml.attribute("classname");
             String classname = ownClass == null ? outerClass : ownClass;
             String status = xml.attribute("status");
-            Duration duration = duration();
-            Instant startedAt = suite.startCase(duration == null ? Duration.ZERO : duration);
+            Duration duration = times.duration("time", xml.attribute("time"), line);
+            Instant stamp = times.time("timestamp", xml.attribute("timestamp"), line);
+            Instant startedAt = suite.startCase(stamp, duration == null ? Duration.ZERO : duration);
 
-            SuiteElement within = suite.withinCase(startedAt);
+            SuiteElement within = suite.withinCase(startedAt, duration);
             Finding worst = null;
             boolean retried = false;
             for (int open = 1; open > 0; ) {
@@ -179,52 +191,60 @@ public final class JunitXmlReader implements ReportReader {
             }
             String named = test == null ? classname : test;
             boolean flaky = retried && result == OutcomeStatus.PASSED;
-            outcomes.accept(outcome(line, suite, classname, named, startedAt, duration, worst, status, flaky));
+            handOut(outcome(line, suite, classname, named, startedAt, duration, worst, status, flaky));
         }
 
-        private @Nullable Duration duration() throws BrokenReportException {
-            String time = xml.attribute("time");
-            if (time == null) {
+        private void handOut(ReportedOutcome outcome) {
+            handedOut++;
+            listener.outcome(outcome);
+        }
+
+        private ReportedOutcome outcome(
+                int line,
+                SuiteElement suite,
+                @Nullable String classname,
+                @Nullable String test,
+                @Nullable Instant startedAt,
+                @Nullable Duration duration,
+                @Nullable Finding worst,
+                @Nullable String status,
+                boolean flaky) {
+            return new ReportedOutcome(
+                    line,
+                    suite.nameFor(classname),
+                    test,
+                    result(worst, status),
+                    startedAt,
+                    endBeforeWritten(startedAt, duration),
+                    duration,
+                    worst == null ? null : worst.failure(),
+                    flaky,
+                    suite.get("environment"),
+                    suite.get("location"),
+                    suite.get("service"),
+                    suite.get("revision"),
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    classname == null ? Map.of() : Map.of("classname", classname));
+        }
+
+        /** Returns when something ended whose duration goes beyond the time of writing; null if it does not. */
+        private @Nullable Instant endBeforeWritten(@Nullable Instant startedAt, @Nullable Duration duration) {
+            Instant written = context.written();
+            if (startedAt == null || duration == null || written == null || times.latest() == null) {
                 return null;
             }
-            return ReportText.seconds(time)
-                    .orElseThrow(() -> xml.broken("time: must be a number of seconds, got '" + time + "'"));
+            if (!startedAt.plus(duration).isAfter(times.latest())) {
+                return null;
+            }
+            return written.isAfter(startedAt) ? written : startedAt;
         }
     }
 
     private static boolean isSuite(String element) {
         return element.equals("testsuite") || element.equals("testsuites");
-    }
-
-    private static ReportedOutcome outcome(
-            int line,
-            SuiteElement suite,
-            @Nullable String classname,
-            @Nullable String test,
-            @Nullable Instant startedAt,
-            @Nullable Duration duration,
-            @Nullable Finding worst,
-            @Nullable String status,
-            boolean flaky) {
-        return new ReportedOutcome(
-                line,
-                suite.nameFor(classname),
-                test,
-                result(worst, status),
-                startedAt,
-                null,
-                duration,
-                worst == null ? null : worst.failure(),
-                flaky,
-                suite.get("environment"),
-                suite.get("location"),
-                suite.get("service"),
-                suite.get("revision"),
-                null,
-                null,
-                null,
-                List.of(),
-                classname == null ? Map.of() : Map.of("classname", classname));
     }
 
     /** Reads a child of a case to its end. */

@@ -1,5 +1,6 @@
 package dev.tripline.agent.report;
 
+import dev.tripline.agent.report.PassedOver.Reason;
 import dev.tripline.events.OutcomeStatus;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,45 +8,52 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads outcomes as JSON lines, one object a line, in UTF-8; blank lines are passed over.
  *
  * <p>{@code suite}, {@code test} and {@code status} (a name of {@link OutcomeStatus}) are required. {@code startedAt} and
- * {@code endedAt} are ISO 8601, UTC without an offset; one of them follows from the other and {@code durationMillis}. May be
+ * {@code endedAt} are ISO 8601; one of them follows from the other and {@code durationMillis}. May be
  * given: {@code environment}, {@code location}, {@code service}, {@code revision}, {@code failureType},
  * {@code failureMessage}, {@code failureDetails}, {@code flaky}, {@code tags} (list), {@code source}, {@code run} and
  * {@code attempt}. Another field is an error, so that a misspelt one is noticed. Null is the same as absent. This is what
  * {@code tripline ingest --dry-run --output json} prints.
  */
 public final class OutcomeLinesReader implements ReportReader {
-    private static final long MOST_MILLIS = 1_000_000_000_000L;
+    private static final Pattern MILLIS = Pattern.compile("\\d+(\\.\\d+)?");
 
     @Override
-    public String read(InputStream report, String name, Consumer<ReportedOutcome> outcomes)
+    public String read(InputStream report, ReportContext context, ReportListener listener)
             throws BrokenReportException, IOException {
-        var lines = new TextLines(report, name);
+        var lines = new TextLines(report, context.name());
+        var times = new ReportTimes(context.zone(), null, listener);
         for (String text = lines.next(); text != null; text = lines.next()) {
-            outcomes.accept(outcome(JsonLine.parse(text, name, lines.number())));
+            listener.outcome(outcome(JsonLine.parse(text, context.name(), lines), context, times));
         }
         return "no outcomes";
     }
 
-    private static ReportedOutcome outcome(JsonLine json) throws BrokenReportException {
+    private static ReportedOutcome outcome(JsonLine json, ReportContext context, ReportTimes times)
+            throws BrokenReportException {
         String suite = json.requiredWord("suite");
         String test = json.requiredWord("test");
         OutcomeStatus status = status(json);
-        Long millis = json.number("durationMillis", 0, MOST_MILLIS);
-        Duration duration = millis == null ? null : Duration.ofMillis(millis);
-        Instant endedAt = json.instant("endedAt");
-        Instant startedAt = json.instant("startedAt");
+        Duration duration = duration(json, times);
+        String begin = json.scalar("startedAt");
+        String end = json.scalar("endedAt");
+        if (context.mustSayWhen() && begin == null && end == null) {
+            throw json.broken("startedAt: is required, or endedAt, or say when they began with --started-at");
+        }
+        Instant startedAt = times.time("startedAt", begin, json.line());
+        Instant endedAt = times.time("endedAt", end, json.line());
         if (startedAt == null && endedAt != null) {
             startedAt = duration == null ? endedAt : endedAt.minus(duration);
         }
         if (startedAt != null && endedAt != null && endedAt.isBefore(startedAt)) {
-            throw json.broken("endedAt: must not be before startedAt " + startedAt + ", got " + endedAt);
+            times.passOver(json.line(), "endedAt", Reason.ENDED_TOO_EARLY, String.valueOf(end));
+            endedAt = null;
         }
         Long attempt = json.number("attempt", 1, Integer.MAX_VALUE);
         var outcome = new ReportedOutcome(
@@ -69,6 +77,13 @@ public final class OutcomeLinesReader implements ReportReader {
                 Map.of());
         json.requireNothingElse();
         return outcome;
+    }
+
+    /** A number counts milliseconds; a string may have a unit. */
+    private static @Nullable Duration duration(JsonLine json, ReportTimes times) throws BrokenReportException {
+        String text = json.scalar("durationMillis");
+        boolean number = text != null && MILLIS.matcher(text).matches();
+        return times.duration("durationMillis", number ? text + "ms" : text, json.line());
     }
 
     private static OutcomeStatus status(JsonLine json) throws BrokenReportException {

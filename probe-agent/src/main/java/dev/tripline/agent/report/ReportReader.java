@@ -2,7 +2,6 @@ package dev.tripline.agent.report;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.Consumer;
 
 /** Reads one format of test reports. Readers hold no state between reports and may be shared between threads. */
 public interface ReportReader {
@@ -11,13 +10,13 @@ public interface ReportReader {
      * broken may have handed over some of it before: read it once to know that it is whole before acting on it.
      *
      * @param report bytes of the report; read to its end unless it is broken, not closed
-     * @param name what to call the report in errors, usually its path
-     * @param outcomes takes each outcome
+     * @param context what is known of it
+     * @param listener takes outcomes and what was passed over
      * @return what the file is, for the case that nothing was handed over: {@code no test cases}, or
      *     {@code NUnit 3, root <test-run>}
      * @throws BrokenReportException if the report cannot be understood
      * @throws IOException if the bytes cannot be read
      */
-    String read(InputStream report, String name, Consumer<ReportedOutcome> outcomes)
+    String read(InputStream report, ReportContext context, ReportListener listener)
             throws BrokenReportException, IOException;
 }

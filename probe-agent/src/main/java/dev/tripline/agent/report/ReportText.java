@@ -5,89 +5,302 @@ import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.TemporalAccessor;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Times and durations as test frameworks write them. */
+/** Times and durations as test frameworks write them; {@code docs/reports.md} lists the spellings. */
 public final class ReportText {
+    private static final int MOST_CHARACTERS = 100;
+
     /** Longest duration that is believed: about 31 years. */
     private static final BigDecimal MOST_SECONDS = new BigDecimal("1e9");
 
-    private static final Pattern GROUPED = Pattern.compile("-?[1-9]\\d{0,2}(,\\d{3})+(\\.\\d+)?");
-    private static final Pattern DECIMAL_COMMA = Pattern.compile("-?\\d+,\\d+");
-    private static final Pattern PLAIN = Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,2})?");
+    private static final String CLOCK = "(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d+))?)?";
+    private static final Pattern YEAR_FIRST = Pattern.compile(
+            "(\\d{4})[-/](\\d{1,2})[-/](\\d{1,2})(?:(?:[Tt]|\\s+)\\s*" + CLOCK + ")?(?:\\s*([^\\s\\d].*))?");
+    private static final Pattern BASIC = Pattern.compile(
+            "(\\d{4})(\\d{2})(\\d{2})(?:[Tt]?(\\d{2})(\\d{2})(\\d{2})(?:[.,](\\d+))?)?(?:\\s*([^\\s\\d].*))?");
+    /** RFC 1123 and RFC 5322: {@code Thu, 11 Sep 2025 08:00:00 GMT}. */
+    private static final Pattern DAY_FIRST =
+            Pattern.compile("(?:[A-Za-z]{3,9},?\\s+)?(\\d{1,2})[\\s-]([A-Za-z]{3})[a-z]*[\\s-](\\d{4})\\s+" + CLOCK
+                    + "(?:\\s*([^\\s\\d].*))?");
+    /** The command {@code date}, C's {@code ctime}, Java's {@code Date}: {@code Thu Sep 11 08:00:00 CEST 2025}. */
+    private static final Pattern YEAR_LAST = Pattern.compile(
+            "[A-Za-z]{3}\\s+([A-Za-z]{3})\\s+(\\d{1,2})\\s+" + CLOCK + "(?:\\s+([A-Za-z+-][\\w:+-]*))?\\s+(\\d{4})");
+
+    private static final Pattern EPOCH = Pattern.compile("\\d{9,19}|\\d{9,13}[.,]\\d+|0");
+    private static final Pattern OFFSET =
+            Pattern.compile("([+-])(\\d{1,2})(?::?(\\d{2}))?(?::?(\\d{2}))?(?:\\s.*|\\[.*)?");
+    private static final Pattern WORD_AND_OFFSET = Pattern.compile("(?:UTC|GMT)\\s*([+-].*)");
+
+    private static final List<String> MONTHS =
+            List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+
+    /** Words for offsets; those that two regions share mean what RFC 5322 gives them, else the more populous one. */
+    private static final Map<String, String> ZONE_WORDS = Map.ofEntries(
+            Map.entry("Z", "+00:00"),
+            Map.entry("UTC", "+00:00"),
+            Map.entry("GMT", "+00:00"),
+            Map.entry("UT", "+00:00"),
+            Map.entry("WET", "+00:00"),
+            Map.entry("WEST", "+01:00"),
+            Map.entry("BST", "+01:00"),
+            Map.entry("CET", "+01:00"),
+            Map.entry("MEZ", "+01:00"),
+            Map.entry("CEST", "+02:00"),
+            Map.entry("MESZ", "+02:00"),
+            Map.entry("EET", "+02:00"),
+            Map.entry("EEST", "+03:00"),
+            Map.entry("MSK", "+03:00"),
+            Map.entry("IST", "+05:30"),
+            Map.entry("SGT", "+08:00"),
+            Map.entry("HKT", "+08:00"),
+            Map.entry("AWST", "+08:00"),
+            Map.entry("JST", "+09:00"),
+            Map.entry("KST", "+09:00"),
+            Map.entry("ACST", "+09:30"),
+            Map.entry("AEST", "+10:00"),
+            Map.entry("AEDT", "+11:00"),
+            Map.entry("NZST", "+12:00"),
+            Map.entry("NZDT", "+13:00"),
+            Map.entry("BRT", "-03:00"),
+            Map.entry("AST", "-04:00"),
+            Map.entry("EDT", "-04:00"),
+            Map.entry("EST", "-05:00"),
+            Map.entry("CDT", "-05:00"),
+            Map.entry("CST", "-06:00"),
+            Map.entry("MDT", "-06:00"),
+            Map.entry("MST", "-07:00"),
+            Map.entry("PDT", "-07:00"),
+            Map.entry("PST", "-08:00"),
+            Map.entry("AKDT", "-08:00"),
+            Map.entry("AKST", "-09:00"),
+            Map.entry("HST", "-10:00"));
+
+    private static final Pattern GROUPED = Pattern.compile("[1-9]\\d{0,2}(,\\d{3})+(\\.\\d+)?");
+    private static final Pattern POINTS_GROUPED = Pattern.compile("[1-9]\\d{0,2}(\\.\\d{3})+,\\d+");
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("\\d+,\\d+");
+    private static final Pattern PLAIN = Pattern.compile("(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d{1,2})?");
+    private static final Pattern PART = Pattern.compile("(\\d+(?:[.,]\\d+)?|[.,]\\d+)\\s*([a-zµμ]+)\\s*");
+    private static final Pattern CLOCK_TIME =
+            Pattern.compile("(?:(?:(\\d{1,5})[.])?(\\d{1,6}):)?(\\d{1,6}):(\\d{1,2}(?:[.,]\\d+)?)");
+    private static final Pattern ISO =
+            Pattern.compile("P(?=.)(?:(\\d+)D)?(?:T(?=.)(?:(\\d+)H)?(?:(\\d+)M)?(?:(\\d+(?:[.,]\\d+)?)S)?)?");
 
     private ReportText() {}
 
     /**
-     * Reads a time: ISO 8601 with or without an offset, a space or {@code T} between date and time, or RFC 1123. A time
-     * without an offset is UTC.
+     * Reads a time as {@link #instant(String, ZoneId)} does; one without an offset is UTC.
      *
      * @return empty if the text is no time, or lies outside the years 1970 to 9999
      */
     public static Optional<Instant> instant(String text) {
-        String iso = text.strip();
-        if (iso.length() > 10 && iso.charAt(10) == ' ' && Character.isDigit(iso.charAt(9))) {
-            iso = iso.substring(0, 10) + 'T' + iso.substring(11);
-        }
-        try {
-            TemporalAccessor parsed =
-                    DateTimeFormatter.ISO_DATE_TIME.parseBest(iso, OffsetDateTime::from, LocalDateTime::from);
-            Instant instant = parsed instanceof OffsetDateTime offset
-                    ? offset.toInstant()
-                    : LocalDateTime.from(parsed).toInstant(ZoneOffset.UTC);
-            return believable(instant);
-        } catch (DateTimeException notIso) {
-            return rfc1123(text.strip());
-        }
+        return instant(text, ZoneOffset.UTC);
     }
 
     /**
-     * Reads seconds: {@code 0.604}, {@code 1,234.5} (as Surefire writes large ones) or {@code 0,604} (some locales).
+     * Reads a time: ISO 8601 and its kin, RFC 1123, what {@code date} prints, or seconds, milliseconds, microseconds or
+     * nanoseconds since 1970.
      *
-     * @return empty if the text is no number or more than 31 years; a clock that was set back gives negative values,
-     *     which are no measure and count as zero
+     * @param zone zone of a time that names none
+     * @return empty if the text is no time, or lies outside the years 1970 to 9999
      */
-    public static Optional<Duration> seconds(String text) {
-        String number = text.strip();
-        if (number.length() > 40) {
+    public static Optional<Instant> instant(String text, ZoneId zone) {
+        String time = text.strip();
+        if (time.length() > MOST_CHARACTERS) {
             return Optional.empty();
         }
-        if (GROUPED.matcher(number).matches()) {
-            number = number.replace(",", "");
-        } else if (DECIMAL_COMMA.matcher(number).matches()) {
-            number = number.replace(',', '.');
-        }
-        if (!PLAIN.matcher(number).matches()) {
-            return Optional.empty();
-        }
-        var seconds = new BigDecimal(number);
-        if (seconds.abs().compareTo(MOST_SECONDS) > 0) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                seconds.signum() <= 0
-                        ? Duration.ZERO
-                        : Duration.ofNanos(seconds.movePointRight(9)
-                                .setScale(0, RoundingMode.HALF_UP)
-                                .longValueExact()));
-    }
-
-    private static Optional<Instant> rfc1123(String text) {
         try {
-            return believable(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
-        } catch (DateTimeException neither) {
+            return Optional.ofNullable(parse(time, zone)).filter(ReportText::isBelievable);
+        } catch (DateTimeException | ArithmeticException noSuchTime) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Instant> believable(Instant instant) {
+    private static @Nullable Instant parse(String time, ZoneId zone) {
+        Matcher first = YEAR_FIRST.matcher(time);
+        if (first.matches() || first.usePattern(BASIC).matches()) {
+            LocalDate day = LocalDate.of(number(first, 1), number(first, 2), number(first, 3));
+            return at(day, first, 4, first.group(8), zone);
+        }
+        if (EPOCH.matcher(time).matches()) {
+            return epoch(new BigDecimal(time.replace(',', '.')));
+        }
+        Matcher named = DAY_FIRST.matcher(time);
+        if (named.matches()) {
+            return at(
+                    LocalDate.of(number(named, 3), month(named.group(2)), number(named, 1)),
+                    named,
+                    4,
+                    named.group(8),
+                    zone);
+        }
+        Matcher last = YEAR_LAST.matcher(time);
+        if (last.matches()) {
+            return at(
+                    LocalDate.of(number(last, 8), month(last.group(1)), number(last, 2)), last, 3, last.group(7), zone);
+        }
+        return null;
+    }
+
+    /** Puts a day and a clock time, whose four groups begin at {@code hour}, into their zone. */
+    private static @Nullable Instant at(
+            LocalDate day, MatchResult match, int hour, @Nullable String zoneText, ZoneId zone) {
+        ZoneId where = zoneText == null ? zone : zone(zoneText.strip());
+        if (where == null) {
+            return null;
+        }
+        if (match.group(hour) == null) {
+            return day.atStartOfDay(where).toInstant();
+        }
+        int seconds = match.group(hour + 2) == null ? 0 : number(match, hour + 2);
+        String fraction = match.group(hour + 3) == null ? "" : match.group(hour + 3);
+        int nanos = Integer.parseInt((fraction + "000000000").substring(0, 9));
+        // A leap second is no second of its own in Java.
+        LocalTime clock =
+                LocalTime.of(number(match, hour), number(match, hour + 1), seconds == 60 ? 59 : seconds, nanos);
+        return LocalDateTime.of(day, clock).atZone(where).toInstant();
+    }
+
+    private static @Nullable ZoneId zone(String text) {
+        String word = text.startsWith("(") && text.endsWith(")") ? text.substring(1, text.length() - 1) : text;
+        String upper = word.toUpperCase(Locale.ROOT);
+        Matcher both = WORD_AND_OFFSET.matcher(upper);
+        Matcher offset = OFFSET.matcher(both.matches() ? both.group(1) : upper);
+        if (offset.matches()) {
+            int sign = offset.group(1).equals("-") ? -1 : 1;
+            int minutes = offset.group(3) == null ? 0 : number(offset, 3);
+            int seconds = offset.group(4) == null ? 0 : number(offset, 4);
+            return ZoneOffset.ofHoursMinutesSeconds(sign * number(offset, 2), sign * minutes, sign * seconds);
+        }
+        int bracket = upper.indexOf('[');
+        String known = ZONE_WORDS.get(bracket > 0 ? upper.substring(0, bracket) : upper);
+        if (known != null) {
+            return ZoneOffset.of(known);
+        }
+        return word.contains("/") ? ZoneId.of(word) : null;
+    }
+
+    private static Instant epoch(BigDecimal number) {
+        int digits = number.toBigInteger().toString().length();
+        int perSecond = digits <= 11 ? 0 : digits <= 14 ? 3 : digits <= 17 ? 6 : 9;
+        BigDecimal nanos = number.movePointRight(9 - perSecond).setScale(0, RoundingMode.DOWN);
+        BigDecimal[] parts = nanos.divideAndRemainder(BigDecimal.TEN.pow(9));
+        return Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValueExact());
+    }
+
+    private static int month(String name) {
+        // Not found is month 0, which LocalDate refuses.
+        return MONTHS.indexOf(name.toLowerCase(Locale.ROOT)) + 1;
+    }
+
+    private static int number(MatchResult match, int group) {
+        return Integer.parseInt(match.group(group));
+    }
+
+    /**
+     * Reads a duration. A bare number is seconds: {@code 0.604}, {@code 1,234.5} (as Surefire writes large ones) or
+     * {@code 0,604} (some locales). Others have units ({@code 350ms}, {@code 1h2m3.5s}), are clock times
+     * ({@code 00:00:01.5}) or ISO 8601 ({@code PT1.5S}).
+     *
+     * @return empty if the text is no duration, negative (a clock was set back) or more than 31 years
+     */
+    public static Optional<Duration> duration(String text) {
+        String number = text.strip();
+        if (number.isEmpty() || number.length() > MOST_CHARACTERS) {
+            return Optional.empty();
+        }
+        boolean negative = number.startsWith("-");
+        BigDecimal seconds = seconds(negative || number.startsWith("+") ? number.substring(1) : number);
+        if (seconds == null || seconds.compareTo(MOST_SECONDS) > 0 || (negative && seconds.signum() != 0)) {
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofNanos(
+                seconds.movePointRight(9).setScale(0, RoundingMode.HALF_UP).longValueExact()));
+    }
+
+    private static @Nullable BigDecimal seconds(String text) {
+        if (GROUPED.matcher(text).matches()) {
+            return new BigDecimal(text.replace(",", ""));
+        }
+        if (POINTS_GROUPED.matcher(text).matches()) {
+            return decimal(text.replace(".", ""));
+        }
+        if (DECIMAL_COMMA.matcher(text).matches() || PLAIN.matcher(text).matches()) {
+            return decimal(text);
+        }
+        Matcher clock = CLOCK_TIME.matcher(text);
+        if (clock.matches()) {
+            return sum(clock.group(1), clock.group(2), clock.group(3), clock.group(4));
+        }
+        Matcher iso = ISO.matcher(text.toUpperCase(Locale.ROOT));
+        if (iso.matches()) {
+            return sum(iso.group(1), iso.group(2), iso.group(3), iso.group(4));
+        }
+        return withUnits(text.toLowerCase(Locale.ROOT));
+    }
+
+    private static BigDecimal sum(
+            @Nullable String days, @Nullable String hours, @Nullable String minutes, @Nullable String seconds) {
+        return times(days, 86_400)
+                .add(times(hours, 3_600))
+                .add(times(minutes, 60))
+                .add(times(seconds, 1));
+    }
+
+    private static BigDecimal times(@Nullable String number, long seconds) {
+        return number == null ? BigDecimal.ZERO : decimal(number).multiply(BigDecimal.valueOf(seconds));
+    }
+
+    private static @Nullable BigDecimal withUnits(String text) {
+        BigDecimal sum = BigDecimal.ZERO;
+        Matcher part = PART.matcher(text);
+        int end = 0;
+        while (end < text.length()) {
+            if (!part.find(end) || part.start() != end) {
+                return null;
+            }
+            BigDecimal unit = unit(part.group(2));
+            if (unit == null) {
+                return null;
+            }
+            sum = sum.add(decimal(part.group(1)).multiply(unit));
+            end = part.end();
+        }
+        return sum;
+    }
+
+    /** Returns how many seconds a unit has; null if it is none. */
+    private static @Nullable BigDecimal unit(String word) {
+        return switch (word) {
+            case "d", "day", "days" -> BigDecimal.valueOf(86_400);
+            case "h", "hr", "hrs", "hour", "hours" -> BigDecimal.valueOf(3_600);
+            case "m", "min", "mins", "minute", "minutes" -> BigDecimal.valueOf(60);
+            case "s", "sec", "secs", "second", "seconds" -> BigDecimal.ONE;
+            case "ms", "msec", "msecs", "millis", "millisecond", "milliseconds" -> new BigDecimal("1e-3");
+            case "us", "µs", "μs", "usec", "micros", "microsecond", "microseconds" -> new BigDecimal("1e-6");
+            case "ns", "nsec", "nanos", "nanosecond", "nanoseconds" -> new BigDecimal("1e-9");
+            default -> null;
+        };
+    }
+
+    private static BigDecimal decimal(String number) {
+        return new BigDecimal(number.replace(',', '.'));
+    }
+
+    private static boolean isBelievable(Instant instant) {
         int year = instant.atOffset(ZoneOffset.UTC).getYear();
-        return year < 1970 || year > 9999 ? Optional.empty() : Optional.of(instant);
+        return year >= 1970 && year <= 9999;
     }
 }

@@ -17,63 +17,108 @@ final class SuiteElement {
     private final @Nullable SuiteElement outer;
     private final @Nullable String name;
     private final boolean namesCases;
-    private final boolean ownTime;
+    private final Map<String, String> late;
     private final Map<String, String> properties = new HashMap<>();
+    private final @Nullable Instant start;
+    private final @Nullable Duration time;
+    private final @Nullable Instant latestEnd;
     private @Nullable Instant now;
-    private boolean hasCases;
+    private int cases;
+    private int number;
+    private long handedOutBefore;
 
     private SuiteElement(
             @Nullable SuiteElement outer,
             @Nullable String name,
             boolean namesCases,
-            boolean ownTime,
-            @Nullable Instant now) {
+            Map<String, String> late,
+            @Nullable Instant start,
+            @Nullable Duration time,
+            @Nullable Instant latestEnd) {
         this.outer = outer;
         this.name = name;
         this.namesCases = namesCases;
-        this.ownTime = ownTime;
-        this.now = now;
+        this.late = late;
+        this.start = start;
+        this.time = time;
+        this.latestEnd = latestEnd;
+        this.now = start;
     }
 
-    /** What stands around the root. */
-    static SuiteElement outside() {
-        return new SuiteElement(null, null, false, false, null);
+    /**
+     * What stands around the root.
+     *
+     * @param latest when everything in the report had ended; null if unknown
+     */
+    static SuiteElement outside(@Nullable Instant latest) {
+        return new SuiteElement(null, null, false, Map.of(), null, null, latest);
     }
 
     /**
      * A suite within this one.
      *
+     * @param innerName its name; null if it has none
      * @param isSuite whether it is a {@code <testsuite>}; the name of {@code <testsuites>} is no suite of cases
+     * @param innerLate its properties that stand behind its cases
+     * @param stamp when it began; null if it does not say, then it follows what came before, as a case does
+     * @param innerTime how long it took; null if it does not say
      */
-    SuiteElement inner(@Nullable String innerName, boolean isSuite, @Nullable Instant begin) {
-        return new SuiteElement(this, innerName, isSuite, begin != null, begin == null ? now : begin);
+    SuiteElement inner(
+            @Nullable String innerName,
+            boolean isSuite,
+            Map<String, String> innerLate,
+            @Nullable Instant stamp,
+            @Nullable Duration innerTime) {
+        Instant begin = stamp == null ? begin(innerTime == null ? Duration.ZERO : innerTime) : stamp;
+        Instant end = begin == null || innerTime == null ? null : begin.plus(innerTime);
+        Instant latest = end == null || (latestEnd != null && latestEnd.isBefore(end)) ? latestEnd : end;
+        return new SuiteElement(this, innerName, isSuite, innerLate, begin, innerTime, latest);
     }
 
-    /** What stands within a case of this suite: its name and properties, from when the case begins. */
-    SuiteElement withinCase(@Nullable Instant begin) {
-        return new SuiteElement(this, name, namesCases, begin != null, begin);
+    /** What stands within a case of this suite: its name and properties, while the case runs. */
+    SuiteElement withinCase(@Nullable Instant begin, @Nullable Duration duration) {
+        return new SuiteElement(
+                this,
+                name,
+                namesCases,
+                Map.of(),
+                begin,
+                duration,
+                begin == null || duration == null ? latestEnd : begin.plus(duration));
     }
 
     /** Takes the time of a suite within this one that has ended: cases after it come after it. */
     void afterInner(SuiteElement inner) {
-        Instant end = inner.now;
-        if (end != null && (now == null ? !inner.ownTime : end.isAfter(now))) {
-            now = end;
+        if (now == null || inner.start == null || inner.now == null) {
+            return;
         }
+        Instant end = inner.time == null ? inner.now : inner.start.plus(inner.time);
+        now = end.isAfter(now) ? end : now;
+    }
+
+    /** Says which suite of the report it is, from 1, and how many outcomes had been handed out before it. */
+    void enteredAs(int suite, long outcomes) {
+        number = suite;
+        handedOutBefore = outcomes;
+    }
+
+    int number() {
+        return number;
+    }
+
+    long handedOutBefore() {
+        return handedOutBefore;
     }
 
     void put(String property, String value) {
         properties.put(property, value);
     }
 
+    /** Returns a property of this suite or of the innermost around it that has it; null if none has. */
     @Nullable
     String get(String property) {
-        String value = properties.get(property);
+        String value = late.containsKey(property) ? late.get(property) : properties.get(property);
         return value != null || outer == null ? value : outer.get(property);
-    }
-
-    boolean hasCases() {
-        return hasCases;
     }
 
     /** Returns the name of the element itself; null if it has none. */
@@ -87,21 +132,43 @@ final class SuiteElement {
         return outer != null;
     }
 
-    /** Returns when what comes next begins; null if the report does not say. */
+    /** Returns when the suite began; null if the report does not say. */
     @Nullable
-    Instant now() {
-        return now;
+    Instant start() {
+        return start;
     }
 
-    /** Returns when a case begins, and lets its time pass; null if the report does not say. */
+    /** Returns how long the suite took, where it holds no cases that took the time; null if the report does not say. */
     @Nullable
-    Instant startCase(Duration duration) {
-        hasCases = true;
-        Instant begin = now;
-        if (begin != null) {
-            now = begin.plus(duration);
+    Duration timeWithoutCases() {
+        return cases == 0 ? time : null;
+    }
+
+    /**
+     * Returns when a case begins, and lets its time pass; null if the report does not say. Cases come one after the other,
+     * unless that does not fit into the time of their suite: then they ran side by side, and all begin with it.
+     *
+     * @param stamp when the case says it began; null if it does not say
+     */
+    @Nullable
+    Instant startCase(@Nullable Instant stamp, Duration duration) {
+        cases++;
+        Instant begin = stamp == null ? begin(duration) : stamp;
+        if (now != null) {
+            Instant from = stamp == null ? now : stamp;
+            Instant end = from.plus(duration);
+            now = end.isAfter(now) ? end : now;
         }
         return begin;
+    }
+
+    private @Nullable Instant begin(Duration duration) {
+        if (now == null || latestEnd == null) {
+            return now;
+        }
+        // Reports round each time: to a thousandth in most, and a suite's by more than a case's.
+        Duration rounding = Duration.ofMillis(1L + cases).plus(time == null ? Duration.ZERO : time.dividedBy(100));
+        return now.plus(duration).isAfter(latestEnd.plus(rounding)) ? start : now;
     }
 
     /** Returns the suite of a case with a class name; null if the report names none. */

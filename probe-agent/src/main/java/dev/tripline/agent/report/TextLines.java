@@ -1,5 +1,6 @@
 package dev.tripline.agent.report;
 
+import dev.tripline.agent.report.BrokenReportException.Fault;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ final class TextLines {
     private final InputStream bytes;
     private final String name;
     private int number;
+    private boolean ended;
 
     TextLines(InputStream bytes, String name) {
         this.bytes = new BufferedInputStream(bytes, 1 << 16);
@@ -25,6 +27,11 @@ final class TextLines {
     /** Returns the number of the line that was read last, from 1. */
     int number() {
         return number;
+    }
+
+    /** Tells whether the line that was read last ended with the file, not with a line break. */
+    boolean endedWithTheFile() {
+        return ended;
     }
 
     /**
@@ -57,6 +64,7 @@ final class TextLines {
             }
             line.write(next);
         }
+        ended = next < 0;
         return line.toByteArray();
     }
 
@@ -68,7 +76,7 @@ final class TextLines {
                     .toString();
             return number == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw new BrokenReportException(name, number, 0, "not UTF-8");
+            throw new BrokenReportException(name, number, 0, "not UTF-8", ended ? Fault.BREAKS_OFF : Fault.INVALID);
         }
     }
 }

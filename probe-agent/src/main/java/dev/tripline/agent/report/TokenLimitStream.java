@@ -14,6 +14,7 @@ final class TokenLimitStream extends FilterInputStream {
     private final long limit;
     private long sinceToken;
     private int first = NOTHING_YET;
+    private boolean ended;
 
     /**
      * Wraps the bytes of a document.
@@ -30,6 +31,11 @@ final class TokenLimitStream extends FilterInputStream {
         sinceToken = 0;
     }
 
+    /** Tells whether the parser asked for more than there was. */
+    boolean hasEnded() {
+        return ended;
+    }
+
     /** Tells whether there were only blanks. */
     boolean isBlank() {
         return first == NOTHING_YET;
@@ -43,6 +49,7 @@ final class TokenLimitStream extends FilterInputStream {
     @Override
     public int read() throws IOException {
         int read = super.read();
+        ended |= read < 0;
         if (read >= 0) {
             keepFirst((byte) read);
         }
@@ -53,6 +60,7 @@ final class TokenLimitStream extends FilterInputStream {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
         int read = super.read(bytes, offset, length);
+        ended |= read < 0;
         for (int i = 0; i < read && first == NOTHING_YET; i++) {
             keepFirst(bytes[offset + i]);
         }

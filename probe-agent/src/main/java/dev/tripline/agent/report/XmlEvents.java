@@ -131,7 +131,8 @@ final class XmlEvents {
         if (!bytes.beginsLikeXml()) {
             return new BrokenReportException(name, line, column, "not XML: " + reason, Fault.OTHER_FORMAT);
         }
-        return new BrokenReportException(name, line, column, "not well-formed XML: " + reason);
+        String cut = bytes.hasEnded() ? "cut short: " : "";
+        return new BrokenReportException(name, line, column, cut + "not well-formed XML: " + reason, Fault.BREAKS_OFF);
     }
 
     private static boolean isAboutEncoding(IOException e) {

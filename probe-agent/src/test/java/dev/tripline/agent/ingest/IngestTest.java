@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +75,7 @@ class IngestTest {
     @Test
     void letsOptionsOverrideTheReport() throws Exception {
         ingest(
-                new IngestOptions("prod", "eu", "s", "svc", "r9", null),
+                new IngestOptions("prod", "eu", "s", "svc", "r9", null, null),
                 GOLDEN_PATH.resolve("2025-09-10/test_1_websocket_events_staging.xml"));
 
         assertThat(publisher.all(SuiteRun.class))
@@ -89,14 +91,14 @@ class IngestTest {
     @Test
     void publishesNothingOfABrokenFileAndGoesOn() throws Exception {
         // Given
-        Path broken = Files.writeString(folder.resolve("a.xml"), "<testsuite><testcase name='x'/>\n<oops");
+        Path broken = Files.writeString(folder.resolve("a.jsonl"), "{\"test\":\"t\"}\n");
         Path good = Files.writeString(folder.resolve("b.xml"), "<testsuite><testcase name='y'/></testsuite>");
 
         // When
         IngestSummary summary = ingest(IngestOptions.none(), folder);
 
         // Then
-        assertThat(summary.broken()).singleElement().asString().startsWith(broken + ":2:");
+        assertThat(summary.broken()).singleElement().asString().startsWith(broken + ":1: suite: is required");
         assertThat(publisher.all(TestOutcome.class))
                 .extracting(TestOutcome::getSuite)
                 .containsExactly("b");
@@ -162,7 +164,7 @@ class IngestTest {
                 .asString()
                 .startsWith(lines + ":1: startedAt: is required");
         Instant begin = Instant.parse("2025-01-01T00:00:00Z");
-        ingest(new IngestOptions(null, null, null, null, null, begin), lines);
+        ingest(new IngestOptions(null, null, null, null, null, begin, null), lines);
         assertThat(publisher.all(TestOutcome.class))
                 .extracting(TestOutcome::getStartedAt)
                 .containsExactly(begin);
@@ -176,6 +178,142 @@ class IngestTest {
                 .isInstanceOf(PublishException.class)
                 .hasMessageContaining("no leader");
         assertThat(publisher.all(SuiteRun.class)).isEmpty();
+    }
+
+    @Test
+    void publishesWhatAReportHoldsBeforeItIsCutShort() throws Exception {
+        // Given
+        Path xml = Files.writeString(
+                folder.resolve("a.xml"),
+                "<testsuite name='s'><testcase name='x'/>\n<testcase name='y'><failure/></testcase><testcase name='z'");
+        Path lines = Files.writeString(folder.resolve("b.jsonl"), """
+                {"suite":"s","test":"t","status":"PASSED","startedAt":"2025-01-01T00:00:00Z"}
+                {"suite":"s","test":"u","sta""");
+
+        // When
+        IngestSummary summary = ingest(IngestOptions.none(), folder);
+
+        // Then
+        assertThat(publisher.all(TestOutcome.class))
+                .extracting(TestOutcome::getTest)
+                .containsExactly("x", "y", "t");
+        assertThat(publisher.all(SuiteRun.class)).hasSize(2);
+        assertThat(summary.cutShort())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith(xml + ":2:")
+                                .contains("cut short: ")
+                                .endsWith("; read up to there: 2 outcomes"),
+                        line -> assertThat(line)
+                                .startsWith(lines + ":2: cut short: not JSON: ")
+                                .endsWith("; read up to there: 1 outcome"));
+        assertThat(summary.sentence())
+                .isEqualTo("published 3 outcomes of 2 suite runs from 2 files; 2 files cut short");
+    }
+
+    @Test
+    void countsWhatItPassedOverAndFallsBackToTheFilesTime() throws Exception {
+        // Given
+        Path report = Files.writeString(folder.resolve("a.xml"), """
+                <testsuites>
+                  <testsuite name="one" timestamp="1970-01-01T00:00:00"><testcase name="a" time="2"/></testsuite>
+                  <testsuite name="two" timestamp="2035-01-01T00:00:00Z"><testcase name="b" time="NaN"/></testsuite>
+                  <testsuite name="three" timestamp="tbd"><testcase name="c" time="-1"/><testcase name="d" time="soon"/></testsuite>
+                  <testsuite name="four" timestamp="2025-01-01T00:00:00Z"><testcase name="e"/></testsuite>
+                </testsuites>
+                """);
+        Files.setLastModifiedTime(report, FileTime.from(Instant.parse("2025-01-02T00:00:00Z")));
+
+        // When
+        IngestSummary summary = ingest(IngestOptions.none(), report);
+
+        // Then
+        assertThat(summary.warnings())
+                .containsExactly(
+                        report + ":2: timestamp '1970-01-01T00:00:00' is before 2000 and counts as not given",
+                        report + ":3: timestamp '2035-01-01T00:00:00Z' is later than the file was written and counts as"
+                                + " not given",
+                        report + ":3: time 'NaN' is no duration and counts as not given; 3 such, this is the first",
+                        report + ":4: timestamp 'tbd' is no time and counts as not given");
+        assertThat(publisher.all(TestOutcome.class))
+                .extracting(TestOutcome::getTest, TestOutcome::getStartedAt, TestOutcome::getDurationMillis)
+                .containsExactly(
+                        tuple("a", Instant.parse("2025-01-01T23:59:58Z"), 2_000L),
+                        tuple("b", Instant.parse("2025-01-02T00:00:00Z"), null),
+                        tuple("c", Instant.parse("2025-01-02T00:00:00Z"), null),
+                        tuple("d", Instant.parse("2025-01-02T00:00:00Z"), null),
+                        tuple("e", Instant.parse("2025-01-01T00:00:00Z"), null));
+    }
+
+    @Test
+    void readsPropertiesBehindTheCasesAsIfBefore() throws Exception {
+        // Given
+        Path report = Files.writeString(folder.resolve("a.xml"), """
+                <testsuites>
+                  <testsuite name="outer">
+                    <testsuite name="inner"><testcase name="a"/></testsuite>
+                    <properties><property name="environment" value="staging"/></properties>
+                  </testsuite>
+                  <testsuite name="next">
+                    <properties><property name="environment" value="early"/></properties>
+                    <testcase name="b"/>
+                    <properties><property name="environment" value="late"/><property name="suite" value="s"/></properties>
+                  </testsuite>
+                </testsuites>
+                """);
+
+        // When
+        ingest(IngestOptions.none(), report);
+
+        // Then
+        assertThat(publisher.all(TestOutcome.class))
+                .extracting(TestOutcome::getTest, TestOutcome::getSuite, TestOutcome::getEnvironment)
+                .containsExactly(tuple("a", "inner", "staging"), tuple("b", "s", "late"));
+    }
+
+    @Test
+    void readsLocalTimesInTheZoneItIsTold() throws Exception {
+        // Given
+        Path report = Files.writeString(
+                folder.resolve("a.xml"),
+                "<testsuite name='s' timestamp='2025-07-01T12:00:00'><testcase name='a'/></testsuite>");
+
+        // When
+        ingest(new IngestOptions(null, null, null, null, null, null, ZoneId.of("Europe/Berlin")), report);
+        ingest(IngestOptions.none(), report);
+
+        // Then
+        assertThat(publisher.all(TestOutcome.class))
+                .extracting(TestOutcome::getStartedAt)
+                .containsExactly(
+                        Instant.parse("2025-07-01T10:00:00Z"),
+                        LocalDateTime.parse("2025-07-01T12:00:00")
+                                .atZone(ZoneId.systemDefault())
+                                .toInstant());
+    }
+
+    /** An unset clock of a file system or an archive made reproducible says nothing about a run. */
+    @Test
+    void asksForATimeWhereNeitherReportNorFileHasOne() throws Exception {
+        // Given
+        Path timed = Files.writeString(
+                folder.resolve("a.xml"),
+                "<testsuite name='s' timestamp='2025-07-01T12:00:00Z'><testcase name='a'/></testsuite>");
+        Path untimed =
+                Files.writeString(folder.resolve("b.xml"), "<testsuite name='s'><testcase name='b'/></testsuite>");
+        for (Path file : List.of(timed, untimed)) {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.EPOCH));
+        }
+
+        // When
+        IngestSummary summary = ingest(IngestOptions.none(), folder);
+
+        // Then
+        assertThat(summary.outcomes()).isEqualTo(1);
+        assertThat(summary.broken())
+                .containsExactly(
+                        untimed + ":1: gives no time, and the file's own is 1970-01-01T00:00:00Z: say when tests"
+                                + " began with --started-at");
     }
 
     @Test

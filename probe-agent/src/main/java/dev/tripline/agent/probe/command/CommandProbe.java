@@ -1,6 +1,7 @@
 package dev.tripline.agent.probe.command;
 
 import dev.tripline.agent.ingest.IngestOptions;
+import dev.tripline.agent.ingest.ReadReport;
 import dev.tripline.agent.ingest.ReportOutcomes;
 import dev.tripline.agent.ingest.RunOrigin;
 import dev.tripline.agent.ingest.RunRecords;
@@ -20,13 +21,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a command and reads the reports it writes. Without a report the exit code is the outcome: 0 passed, 126 and 127
  * (what shells say when they cannot run a command) inconclusive, others failed. A command whose time is over adds an outcome
- * {@code TIMED_OUT} to what its reports hold, and a report that is broken adds one that is {@code INCONCLUSIVE}.
+ * {@code TIMED_OUT} to what its reports hold, and a report that is broken or cut short adds one that is {@code INCONCLUSIVE}.
  */
 public final class CommandProbe implements Probe {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandProbe.class);
+
     private final String name;
     private final IngestOptions options;
     private final List<String> argv;
@@ -110,7 +115,12 @@ public final class CommandProbe implements Probe {
         boolean complete = true;
         for (Path report : written.find()) {
             try {
-                ReportOutcomes.read(report, records, outcomes::add);
+                ReadReport read = ReportOutcomes.read(report, records, outcomes::add);
+                read.warnings().forEach(warning -> LOG.warn("{}: {}", name, warning));
+                if (read.breaksOff() != null) {
+                    complete = false;
+                    outcomes.add(whole(records, began, OutcomeStatus.INCONCLUSIVE, read.breaksOff(), null));
+                }
             } catch (BrokenReportException e) {
                 complete = false;
                 outcomes.add(whole(records, began, OutcomeStatus.INCONCLUSIVE, String.valueOf(e.getMessage()), null));

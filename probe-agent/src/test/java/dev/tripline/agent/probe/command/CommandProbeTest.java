@@ -111,7 +111,7 @@ class CommandProbeTest {
     }
 
     private CommandProbe probe(List<String> argv, Duration timeout) {
-        var options = new IngestOptions("staging", "eu", null, null, null, null);
+        var options = new IngestOptions("staging", "eu", null, null, null, null, null);
         return new CommandProbe("check", options, argv, folder, timeout, List.of("*.xml"), InstantSource.fixed(NOW));
     }
 }

@@ -1,0 +1,36 @@
+package dev.tripline.agent.report;
+
+/**
+ * A detail of a report that counts as not given, because it cannot be read or cannot be true.
+ *
+ * @param line line it stands in, from 1
+ * @param field attribute or field, such as {@code timestamp}
+ * @param reason why it was passed over
+ * @param value what stands there
+ */
+public record PassedOver(int line, String field, Reason reason, String value) {
+    /** Why a detail was passed over. */
+    public enum Reason {
+        /** It is no time. */
+        NO_TIME("is no time"),
+        /** It is no duration, or a negative one. */
+        NO_DURATION("is no duration"),
+        /** It is older than any report. */
+        TOO_OLD("is before 2000"),
+        /** The report was written before it. */
+        TOO_LATE("is later than the file was written"),
+        /** Something ended before it began. */
+        ENDED_TOO_EARLY("is before the begin");
+
+        private final String text;
+
+        Reason(String text) {
+            this.text = text;
+        }
+
+        /** Returns the reason as the end of a sentence. */
+        public String text() {
+            return text;
+        }
+    }
+}
