@@ -2,9 +2,12 @@ package dev.tripline.agent.ingest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tripline.agent.report.OutcomeLinesReader;
 import dev.tripline.events.Failure;
 import dev.tripline.events.TestOutcome;
+import java.util.TreeMap;
 
 /** Writes an outcome as one line of JSON, which {@code ingest} reads again. */
 public final class OutcomeJson {
@@ -14,7 +17,8 @@ public final class OutcomeJson {
 
     /**
      * Returns one line without its end: {@code suite, test, status, startedAt, durationMillis, failureType, failureMessage}
-     * and then {@code environment, location, service, revision, source, run, attempt}. What is unknown is null.
+     * then {@code environment, location, service, revision, source, run, attempt}, and then everything else. What is unknown
+     * is null. Reading the line gives an equal outcome.
      */
     public static String line(TestOutcome outcome) {
         Failure failure = outcome.getFailure();
@@ -32,7 +36,23 @@ public final class OutcomeJson {
                 .put("revision", outcome.getRevision())
                 .put("source", outcome.getSource())
                 .put("run", outcome.getRun())
-                .put("attempt", outcome.getAttempt());
+                .put("attempt", outcome.getAttempt())
+                .put("endedAt", outcome.getEndedAt().toString())
+                .put("failureDetails", failure == null ? null : failure.getDetails())
+                .put("failureTruncated", failure == null ? null : (Boolean) failure.getTruncated())
+                .put("flaky", outcome.getFlaky())
+                .put("quarantined", outcome.getQuarantined())
+                .put("className", outcome.getAttributes().get(OutcomeLinesReader.CLASS_ATTRIBUTE))
+                .put("probeKind", outcome.getProbeKind())
+                .put("agent", outcome.getAgent());
+        ArrayNode tags = json.putArray("tags");
+        outcome.getTags().forEach(tags::add);
+        ObjectNode attributes = json.putObject("attributes");
+        new TreeMap<>(outcome.getAttributes()).forEach((name, value) -> {
+            if (!name.equals(OutcomeLinesReader.CLASS_ATTRIBUTE)) {
+                attributes.put(name, value);
+            }
+        });
         try {
             return JSON.writeValueAsString(json);
         } catch (JsonProcessingException e) {

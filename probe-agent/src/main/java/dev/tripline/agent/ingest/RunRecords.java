@@ -82,10 +82,11 @@ public final class RunRecords {
                 .setFailure(failure(reported.failure()))
                 .setService(options.service() == null ? reported.service() : options.service())
                 .setRevision(options.revision() == null ? reported.revision() : options.revision())
-                .setProbeKind(origin.probeKind())
-                .setAgent(origin.agent())
+                .setProbeKind(first(null, reported.probeKind(), origin.probeKind()))
+                .setAgent(reported.agent() == null ? origin.agent() : reported.agent())
                 .setTags(List.copyOf(tags))
                 .setFlaky(reported.flaky())
+                .setQuarantined(reported.quarantined())
                 .setAttributes(reported.attributes())
                 .build();
         totals.computeIfAbsent(suiteRun, key -> new SuiteTotals(outcome)).add(outcome);

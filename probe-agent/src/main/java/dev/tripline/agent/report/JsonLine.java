@@ -10,9 +10,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tripline.agent.report.BrokenReportException.Fault;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -150,11 +152,39 @@ final class JsonLine {
     }
 
     boolean flag(String field) throws BrokenReportException {
+        return Boolean.TRUE.equals(truth(field));
+    }
+
+    /** Returns true or false; null if it is not given. */
+    @Nullable
+    Boolean truth(String field) throws BrokenReportException {
         JsonNode value = value(field);
-        if (value != null && !value.isBoolean()) {
+        if (value == null) {
+            return null;
+        }
+        if (!value.isBoolean()) {
             throw broken(field, "must be true or false", value);
         }
-        return value != null && value.booleanValue();
+        return value.booleanValue();
+    }
+
+    /** Returns an object's strings by their names; empty if it is not given. */
+    Map<String, String> textsByName(String field) throws BrokenReportException {
+        JsonNode value = value(field);
+        var texts = new HashMap<String, String>();
+        if (value == null) {
+            return texts;
+        }
+        if (!value.isObject()) {
+            throw broken(field, "must be an object of strings", value);
+        }
+        for (Map.Entry<String, JsonNode> entry : value.properties()) {
+            if (!entry.getValue().isTextual()) {
+                throw broken(field, "must be an object of strings", value);
+            }
+            texts.put(entry.getKey(), entry.getValue().textValue());
+        }
+        return texts;
     }
 
     List<String> texts(String field) throws BrokenReportException {

@@ -17,11 +17,16 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code suite}, {@code test} and {@code status} (a name of {@link OutcomeStatus}) are required. {@code startedAt} and
  * {@code endedAt} are ISO 8601; one of them follows from the other and {@code durationMillis}. May be
  * given: {@code environment}, {@code location}, {@code service}, {@code revision}, {@code failureType},
- * {@code failureMessage}, {@code failureDetails}, {@code flaky}, {@code tags} (list), {@code source}, {@code run} and
- * {@code attempt}. Another field is an error, so that a misspelt one is noticed. Null is the same as absent. This is what
- * {@code tripline ingest --dry-run --output json} prints.
+ * {@code failureMessage}, {@code failureDetails}, {@code failureTruncated}, {@code flaky}, {@code quarantined},
+ * {@code className}, {@code attributes} (object of strings), {@code tags} (list), {@code source}, {@code run},
+ * {@code attempt}, {@code probeKind} and {@code agent}. Another field is an error, so that a misspelt one is noticed. Null is
+ * the same as absent. With {@code failureTruncated} a failure is taken as it stands; without, its type is looked for in the
+ * message. This is what {@code tripline ingest --dry-run --output json} prints.
  */
 public final class OutcomeLinesReader implements ReportReader {
+    /** Attribute of an outcome that holds the class of its test. */
+    public static final String CLASS_ATTRIBUTE = "classname";
+
     private static final Pattern MILLIS = Pattern.compile("\\d+(\\.\\d+)?");
 
     @Override
@@ -66,6 +71,7 @@ public final class OutcomeLinesReader implements ReportReader {
                 duration,
                 failure(json, status),
                 json.flag("flaky"),
+                json.flag("quarantined"),
                 json.word("environment"),
                 json.word("location"),
                 json.word("service"),
@@ -73,8 +79,10 @@ public final class OutcomeLinesReader implements ReportReader {
                 json.word("source"),
                 json.number("run", 0, Long.MAX_VALUE),
                 attempt == null ? null : attempt.intValue(),
+                json.word("probeKind"),
+                json.word("agent"),
                 json.texts("tags"),
-                Map.of());
+                attributes(json));
         json.requireNothingElse();
         return outcome;
     }
@@ -100,12 +108,25 @@ public final class OutcomeLinesReader implements ReportReader {
         String type = json.text("failureType");
         String message = json.text("failureMessage");
         String details = json.text("failureDetails");
-        if (type == null && message == null && details == null) {
+        Boolean truncated = json.truth("failureTruncated");
+        if (type == null && message == null && details == null && truncated == null) {
             return null;
         }
         if (status == OutcomeStatus.PASSED) {
-            throw json.broken("failureType, failureMessage, failureDetails: must be absent when status is PASSED");
+            throw json.broken(
+                    "failureType, failureMessage, failureDetails, failureTruncated: must be absent when status is PASSED");
         }
-        return ReportedFailure.of(type, message, details, false);
+        return truncated == null
+                ? ReportedFailure.of(type, message, details, false)
+                : ReportedFailure.asRecorded(type, message, details, truncated);
+    }
+
+    private static Map<String, String> attributes(JsonLine json) throws BrokenReportException {
+        Map<String, String> attributes = json.textsByName("attributes");
+        String className = json.word("className");
+        if (className != null) {
+            attributes.put(CLASS_ATTRIBUTE, className);
+        }
+        return attributes;
     }
 }

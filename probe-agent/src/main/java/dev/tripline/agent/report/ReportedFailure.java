@@ -1,5 +1,6 @@
 package dev.tripline.agent.report;
 
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,23 @@ public record ReportedFailure(
         boolean shorter = shortMessage.length() < said.length()
                 || (shortDetails != null && details != null && shortDetails.length() < details.length());
         return new ReportedFailure(kind, shortMessage, shortDetails, cut || shorter);
+    }
+
+    /**
+     * Takes a failure as it was recorded: only what is too long is cut.
+     *
+     * @param type type of the error; null if there is none
+     * @param message message; null is the same as empty
+     * @param details longer text; null if there is none
+     * @param truncated whether one of them was cut before
+     */
+    public static ReportedFailure asRecorded(
+            @Nullable String type, @Nullable String message, @Nullable String details, boolean truncated) {
+        String said = message == null ? "" : message;
+        String shortMessage = cut(said, MESSAGE_BYTES);
+        String shortDetails = details == null ? null : cut(details, DETAILS_BYTES);
+        boolean shorter = !shortMessage.equals(said) || !Objects.equals(shortDetails, details);
+        return new ReportedFailure(type, shortMessage, shortDetails, truncated || shorter);
     }
 
     /**

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration measured duration, 0 or more; null if the report gives none
  * @param failure how it failed; null if it passed or the report says nothing
  * @param flaky whether it passed only on a retry
+ * @param quarantined whether its owner put it into quarantine
  * @param environment environment the report names; null if it names none
  * @param location location the report names; null if it names none
  * @param service service the report names; null if it names none
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param source source of the run the report names; null if it names none
  * @param run run the report names, 0 or more; null if it names none
  * @param attempt attempt the report names, 1 or more; null if it names none
+ * @param probeKind kind of the probe the report names; null if it names none
+ * @param agent agent the report names; null if it names none
  * @param tags tags the report gives; may be empty
  * @param attributes further facts; may be empty
  */
@@ -39,6 +42,7 @@ public record ReportedOutcome(
         @Nullable Duration duration,
         @Nullable ReportedFailure failure,
         boolean flaky,
+        boolean quarantined,
         @Nullable String environment,
         @Nullable String location,
         @Nullable String service,
@@ -46,6 +50,8 @@ public record ReportedOutcome(
         @Nullable String source,
         @Nullable Long run,
         @Nullable Integer attempt,
+        @Nullable String probeKind,
+        @Nullable String agent,
         List<String> tags,
         Map<String, String> attributes) {
     public ReportedOutcome {
