@@ -45,9 +45,12 @@ public record LabelChange(List<String> remove, List<String> add, List<String> se
                     : last.isEmpty() && chosen.size() == 1 ? chosen : choice(last, label.substring(0, colon + 1));
             if (chosen.equals(List.of(label))) {
                 set.add(label);
-            } else if (!ours.isEmpty() && chosen.equals(ours)) {
-                remove.addAll(chosen);
-                add.add(label);
+            } else if (!ours.isEmpty() && without(chosen, label).equals(ours)) {
+                // Both at once are a change of ours that was cut off half way.
+                remove.addAll(ours);
+                if (!chosen.contains(label)) {
+                    add.add(label);
+                }
                 set.add(label);
             } else {
                 kept.add(label.substring(0, colon));
@@ -55,6 +58,10 @@ public record LabelChange(List<String> remove, List<String> add, List<String> se
             }
         }
         return new LabelChange(remove, add, set, kept);
+    }
+
+    private static List<String> without(List<String> labels, String label) {
+        return labels.stream().filter(other -> !other.equals(label)).toList();
     }
 
     private static List<String> choice(List<String> labels, String prefix) {

@@ -390,13 +390,15 @@ public final class Reconciler {
                 }
                 if (change.isEmpty()) {
                     afterwards.accept(change);
-                } else {
-                    answer(
-                            tracker.relabel(number, change.remove(), change.add()),
-                            incidentId,
-                            issue,
-                            labels -> afterwards.accept(change));
+                    return;
                 }
+                // One write, then the next step looks again: the tracker may want time between two.
+                List<String> remove = change.add().isEmpty() ? change.remove().subList(0, 1) : List.of();
+                answer(tracker.relabel(number, remove, change.add()), incidentId, issue, labels -> {
+                    if (!labels.containsAll(change.add()) || labels.stream().anyMatch(remove::contains)) {
+                        pause(incidentId, "labels did not change: " + change);
+                    }
+                });
             });
         }
 

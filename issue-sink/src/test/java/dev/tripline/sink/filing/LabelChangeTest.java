@@ -35,6 +35,15 @@ class LabelChangeTest {
     }
 
     @Test
+    void endsAChangeThatWasCutOffHalfWay() {
+        var change = LabelChange.between(List.of("severity:medium", "severity:high"), LAST, List.of("severity:high"));
+
+        assertThat(change.add()).isEmpty();
+        assertThat(change.remove()).containsExactly("severity:medium");
+        assertThat(change.kept()).isEmpty();
+    }
+
+    @Test
     void takesASingleLabelForTheSinksIfItForgotWhatItSet() {
         assertThat(LabelChange.between(List.of("severity:low"), List.of(), List.of("severity:high"))
                         .add())

@@ -60,6 +60,8 @@ public abstract class IssueTrackerContract {
                 number, List.of("severity:high", "priority:P9"), List.of("severity:critical", "tripline")));
 
         assertThat(changed).containsExactlyInAnyOrder("tripline", "severity:critical");
+        assertThat(done(tracker.relabel(number, List.of("priority:P9"), List.of())))
+                .containsExactlyInAnyOrder("tripline", "severity:critical");
         assertThat(done(tracker.show(number)).labels()).containsExactlyInAnyOrder("tripline", "severity:critical");
         assertThat(done(tracker.show(number)).body()).isEqualTo(DRAFT.body());
         assertThat(done(tracker.listMine())).hasSize(1);

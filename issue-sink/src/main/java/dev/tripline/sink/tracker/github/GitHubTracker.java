@@ -187,8 +187,9 @@ public final class GitHubTracker implements IssueTracker {
         }
         URI ofIssue = repository("/issues/" + encode(number) + "/labels");
         pacing.wrote(clock.instant(), false);
-        TrackerReply<List<String>> reply =
-                calls.send("POST", ofIssue, Map.of("labels", add), OK, page -> names(page.content()));
+        TrackerReply<List<String>> reply = add.isEmpty()
+                ? calls.send("GET", ofIssue, null, OK, page -> names(page.content()))
+                : calls.send("POST", ofIssue, Map.of("labels", add), OK, page -> names(page.content()));
         for (String label : remove) {
             if (!(reply instanceof TrackerReply.Done<List<String>> before)) {
                 return reply;

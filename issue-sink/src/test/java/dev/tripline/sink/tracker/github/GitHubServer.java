@@ -138,7 +138,7 @@ final class GitHubServer implements AutoCloseable {
                 return new Answer(404, Map.of(), "{\"message\":\"Label does not exist\"}");
             }
             names.remove(at);
-        } else {
+        } else if (body.has("labels")) {
             body.get("labels").forEach(name -> {
                 if (!held.contains(name.asText())) {
                     names.add(label(name.asText(), "ededed"));
