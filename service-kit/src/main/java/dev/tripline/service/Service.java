@@ -17,6 +17,14 @@ public interface Service extends AutoCloseable {
     void start();
 
     /**
+     * Returns what {@link #start} waits for, such as {@code restoring 3 of 12 state stores}, for the operator of a start
+     * that takes long; empty if there is nothing to say. May be called from any thread.
+     */
+    default String waitingFor() {
+        return "";
+    }
+
+    /**
      * Stops the service, within about a second if it can, and releases what it holds. Also called when {@link #start}
      * failed, was interrupted or never came; a second call does nothing.
      */

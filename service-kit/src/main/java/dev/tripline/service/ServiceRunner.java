@@ -20,10 +20,14 @@ public final class ServiceRunner {
     /** How long all services together have to stop, before those that have not are left behind. */
     public static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
+    /** How often a start that takes long says what it waits for. */
+    private static final Duration SAY_EVERY = Duration.ofSeconds(5);
+
     private static final Duration RESERVED = Duration.ofMillis(500);
     private static final Logger LOG = LoggerFactory.getLogger(ServiceRunner.class);
 
     private final Duration stopWithin;
+    private final Duration sayEvery;
     /** Completed by what ends the run: empty by a request, a throwable by a failure. */
     private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
 
@@ -31,11 +35,12 @@ public final class ServiceRunner {
 
     /** Makes a runner that gives its services {@link #STOP_WITHIN} to stop. */
     public ServiceRunner() {
-        this(STOP_WITHIN);
+        this(STOP_WITHIN, SAY_EVERY);
     }
 
-    ServiceRunner(Duration stopWithin) {
+    ServiceRunner(Duration stopWithin, Duration sayEvery) {
         this.stopWithin = stopWithin;
+        this.sayEvery = sayEvery;
     }
 
     /** Ends the run because a service failed. Returns at once; may be called from any thread, also more than once. */
@@ -125,9 +130,7 @@ public final class ServiceRunner {
             thread.start();
         });
         try {
-            CompletableFuture.anyOf(started, end)
-                    .handle((nothing, failure) -> nothing)
-                    .get();
+            awaitEither(service, CompletableFuture.anyOf(started, end).handle((nothing, failure) -> nothing));
             if (started.isDone()) {
                 started.get();
                 return ExitCode.OK;
@@ -142,6 +145,25 @@ public final class ServiceRunner {
             Thread.currentThread().interrupt();
             stop();
             return ExitCode.OK;
+        }
+    }
+
+    /** An operator who sees nothing move cannot tell waiting from hanging. */
+    private void awaitEither(Service service, CompletableFuture<?> either)
+            throws InterruptedException, ExecutionException {
+        long begun = System.nanoTime();
+        while (true) {
+            try {
+                either.get(sayEvery.toNanos(), TimeUnit.NANOSECONDS);
+                return;
+            } catch (TimeoutException e) {
+                String reason = service.waitingFor();
+                LOG.info(
+                        "{}: still starting after {} s{}",
+                        service.name(),
+                        Duration.ofNanos(System.nanoTime() - begun).toSeconds(),
+                        reason.isEmpty() ? "" : ": " + reason);
+            }
         }
     }
 

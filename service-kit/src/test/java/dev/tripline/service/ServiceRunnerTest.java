@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class ServiceRunnerTest {
     private final List<String> log = new CopyOnWriteArrayList<>();
-    private final ServiceRunner runner = new ServiceRunner(Duration.ofMillis(200));
+    private final ServiceRunner runner = new ServiceRunner(Duration.ofMillis(200), Duration.ofMillis(10));
 
     private final class Recorded implements Service {
         private final String name;
@@ -144,5 +144,41 @@ class ServiceRunnerTest {
         assertThat(Thread.interrupted()).as("the caller's flag").isTrue();
         assertThat(code).isEqualTo(ExitCode.OK);
         assertThat(log).containsExactly("start a", "close a");
+    }
+
+    @Test
+    void saysAgainAndAgainWhatALongStartWaitsFor() {
+        var askedTwice = new CountDownLatch(2);
+        Service slow = new Service() {
+            @Override
+            public String name() {
+                return "slow";
+            }
+
+            @Override
+            public void start() {
+                try {
+                    askedTwice.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+
+            @Override
+            public String waitingFor() {
+                askedTwice.countDown();
+                return "somebody who asks";
+            }
+
+            @Override
+            public void close() {
+                log.add("close slow");
+            }
+        };
+
+        ExitCode code = runner.run(List.of(slow), runner::stop);
+
+        assertThat(code).isEqualTo(ExitCode.OK);
+        assertThat(log).containsExactly("close slow");
     }
 }

@@ -34,7 +34,9 @@ public final class StreamAnalyzer implements Service {
     private final AnalyzerConfig config;
     private final Consumer<Throwable> onFailure;
     private final CountDownLatch running = new CountDownLatch(1);
-    private @Nullable KafkaStreams streams;
+    private final RestoreProgress restoring = new RestoreProgress();
+    private @Nullable CleanEnd cleanEnd;
+    private volatile @Nullable KafkaStreams streams;
     private long firstFailureNanos;
     private int failures;
 
@@ -69,6 +71,16 @@ public final class StreamAnalyzer implements Service {
             }
         });
         started.setUncaughtExceptionHandler(this::failed);
+        started.setGlobalStateRestoreListener(restoring);
+        var end = new CleanEnd(config.stateDir().resolve(config.applicationId()));
+        if (end.isMissing()) {
+            // Under exactly-once what a killed process left behind cannot be trusted; Kafka Streams would throw it away
+            // task by task, with a trace for each.
+            LOG.info("did not end cleanly the last time: local state is rebuilt from Kafka");
+            started.cleanUp();
+        }
+        end.expect();
+        cleanEnd = end;
         started.start();
         try {
             if (!running.await(STARTS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
@@ -80,9 +92,22 @@ public final class StreamAnalyzer implements Service {
     }
 
     @Override
+    public String waitingFor() {
+        KafkaStreams started = streams;
+        String progress = restoring.describe();
+        return "state " + (started == null ? "CREATED" : started.state()) + (progress.isEmpty() ? "" : ", " + progress);
+    }
+
+    @Override
     public void close() {
-        if (streams != null) {
-            streams.close(STOPS_WITHIN);
+        KafkaStreams started = streams;
+        if (started == null) {
+            return;
+        }
+        boolean stopped = started.close(STOPS_WITHIN);
+        CleanEnd end = cleanEnd;
+        if (stopped && end != null) {
+            end.reached();
         }
     }
 

@@ -228,6 +228,33 @@ final class AnalyzerTopologyTest {
         }
     }
 
+    /** A punctuator that fires asks for a commit, so an idle analyzer must have none. */
+    @Test
+    void asksForNoCommitWhileNothingWaits() {
+        // Given
+        driver.advanceWallClockTime(FLUSH.multipliedBy(3));
+        assertThat(punctuations()).as("before anything came").isZero();
+
+        // When
+        goldenPath();
+        driver.advanceWallClockTime(FLUSH);
+        double afterWork = punctuations();
+        for (int i = 0; i < 10; i++) {
+            driver.advanceWallClockTime(FLUSH);
+        }
+
+        // Then
+        assertThat(afterWork).isPositive();
+        assertThat(punctuations()).as("while idle").isEqualTo(afterWork);
+    }
+
+    private double punctuations() {
+        return driver.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("punctuate-total"))
+                .mapToDouble(metric -> ((Number) metric.getValue().metricValue()).doubleValue())
+                .sum();
+    }
+
     private static Backtest.Result backtest() {
         var backtest = new Backtest(RulesReader.read(RULES));
         GoldenPath.deployments().forEach(backtest::add);
@@ -293,6 +320,7 @@ final class AnalyzerTopologyTest {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:1");
         properties.put(StreamsConfig.STATE_DIR_CONFIG, dir.toString());
+        properties.put(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG, "DEBUG");
         return new TopologyTestDriver(AnalyzerTopology.build(TOPICS, serdes, FLUSH), properties, APPENDED);
     }
 }

@@ -20,6 +20,8 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -106,6 +109,52 @@ class LocalModeIT {
             assertThat(setup.plan(false).lines()).isEmpty();
         }
         assertThat(run.stop()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void comesUpAgainAfterItsProcessWasKilledWithClientsWaiting(@TempDir Path folder) throws Exception {
+        // Given
+        var settings = new DevSettings(folder.resolve("data"), freePort(), freePort(), null);
+        Process killed = DevProcess.start(settings);
+        Run second;
+        try (var waiting = new KafkaConsumer<>(
+                inGroup(settings.connection(), "bystander"), new StringDeserializer(), new StringDeserializer())) {
+            write(settings.connection(), deployment("r1"));
+            waiting.subscribe(List.of(Topics.standard().deployments().name()));
+            waiting.poll(Duration.ofSeconds(30));
+            try (var admin = Admin.create(settings.connection().clientProperties())) {
+                assertThat(members(admin, "tripline-analyzer")).hasSize(1);
+
+                // When
+                killed.destroyForcibly().waitFor();
+            }
+            second = Run.start(settings);
+        }
+
+        // Then
+        try (var admin = Admin.create(settings.connection().clientProperties())) {
+            assertThat(members(admin, "tripline-analyzer")).hasSize(1);
+            await().until(() -> members(admin, "tripline-issue-sink").size() == 1);
+        }
+        assertThat(read(settings.connection())).containsExactly(deployment("r1"));
+        assertThat(second.stop()).isEqualTo(ExitCode.OK);
+        assertThat(settings.folderOf("analyzer").resolve("tripline-analyzer.in-use"))
+                .as("mark of an end that was not clean")
+                .doesNotExist();
+    }
+
+    private static Map<String, Object> inGroup(KafkaConnection connection, String group) {
+        Map<String, Object> properties = new HashMap<>(connection.clientProperties());
+        properties.put("group.id", group);
+        return properties;
+    }
+
+    private static Collection<MemberDescription> members(Admin admin, String group) throws Exception {
+        return admin.describeConsumerGroups(List.of(group))
+                .describedGroups()
+                .get(group)
+                .get()
+                .members();
     }
 
     private static TopicPlan plan(DevSettings settings) {

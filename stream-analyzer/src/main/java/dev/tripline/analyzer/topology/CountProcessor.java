@@ -28,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -61,6 +62,10 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
     private @Nullable KeyValueStore<Long, byte[]> waitingStore;
     private @Nullable KeyValueStore<String, String> announcedStore;
     private @Nullable LatestRules latestRules;
+    private @Nullable Cancellable nextFlush;
+    /** Numbers of what waits: from the first, inclusive, to the last, exclusive. */
+    private long firstWaiting;
+
     private long nextWaiting;
 
     CountProcessor(
@@ -87,7 +92,19 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
         try (KeyValueIterator<Long, byte[]> newestFirst = waiting().reverseAll()) {
             nextWaiting = newestFirst.hasNext() ? newestFirst.next().key + 1 : 0;
         }
-        initialized.schedule(flushInterval, PunctuationType.WALL_CLOCK_TIME, this::flush);
+        firstWaiting = 0;
+        nextFlush = null;
+        if (nextWaiting > 0) {
+            scheduleFlush();
+        }
+    }
+
+    /** A punctuator that fires asks for a commit, whatever it did, so there is one only while something waits. */
+    private void scheduleFlush() {
+        if (nextFlush == null) {
+            nextFlush =
+                    Nodes.initialized(context).schedule(flushInterval, PunctuationType.WALL_CLOCK_TIME, this::flush);
+        }
     }
 
     @Override
@@ -125,6 +142,7 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
         if (result instanceof Counted counted) {
             series().put(key, seriesCodec.write(state));
             waiting().put(nextWaiting++, waitingCodec.write(Contribution.of(counted)));
+            scheduleFlush();
         } else if (result instanceof Late late) {
             putAside(
                     decoded,
@@ -140,8 +158,9 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
         Map<String, List<Contribution>> byEnvironment = new LinkedHashMap<>();
         Set<Series> changed = new LinkedHashSet<>();
         List<Long> done = new ArrayList<>();
-        try (KeyValueIterator<Long, byte[]> all = waiting().all()) {
-            all.forEachRemaining(entry -> {
+        // Not all(): that walks over the tombstones of what was flushed before.
+        try (KeyValueIterator<Long, byte[]> waited = waiting().range(firstWaiting, nextWaiting)) {
+            waited.forEachRemaining(entry -> {
                 Contribution contribution = waitingCodec.read(entry.value);
                 byEnvironment
                         .computeIfAbsent(contribution.series().environment(), e -> new ArrayList<>())
@@ -157,6 +176,12 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
         });
         changed.forEach(each -> tellRate(each, wallClockMillis));
         done.forEach(waiting()::delete);
+        firstWaiting = nextWaiting;
+        Cancellable flushed = nextFlush;
+        if (flushed != null) {
+            flushed.cancel();
+            nextFlush = null;
+        }
     }
 
     /** An environment that is seen for the first time, or since new rules came, is told the newest rules first. */

@@ -47,15 +47,24 @@ public final class LocalMode {
     private List<Service> parts() {
         var parts = new ArrayList<Service>();
         parts.add(new Started(
-                "kafka broker", () -> LocalBroker.start(settings.folderOf("broker"), settings.port())::close));
+                "kafka broker",
+                "Kafka checks its logs, which takes longer after a kill",
+                () -> LocalBroker.start(settings.folderOf("broker"), settings.port())::close));
         parts.add(new Started(
                 "schema registry",
                 () -> LocalRegistry.start(settings.folderOf("registry"), settings.registryPort())::close));
         parts.add(new Started("topics", this::setUpTopics));
+        parts.add(new Started("consumer groups", "Kafka reads the groups' offsets again", this::removeFormerMembers));
         for (LocalServices.Factory factory : LocalServices.ALL) {
             parts.add(factory.make(settings, runner::fail));
         }
         return List.copyOf(parts);
+    }
+
+    /** The lock on the data folder proves that no other process of ours is in them. */
+    private Started.Running removeFormerMembers() {
+        FormerMembers.remove(settings.connection().clientProperties(), LocalServices.GROUPS);
+        return () -> {};
     }
 
     private Started.Running setUpTopics() {

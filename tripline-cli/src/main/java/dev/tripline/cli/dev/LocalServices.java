@@ -42,6 +42,12 @@ final class LocalServices {
 
     private static final String FORGOTTEN_AFTER_MILLIS = "6000";
 
+    private static final String ANALYZER_GROUP = "tripline-analyzer";
+    private static final String SINK_GROUP = "tripline-issue-sink";
+
+    /** Consumer groups of the services, which no other process is in. */
+    static final List<String> GROUPS = List.of(ANALYZER_GROUP, SINK_GROUP);
+
     private static final Duration PROMPTLY = Duration.ofMillis(100);
 
     /** Time for the other tests of a run to fail before the first of them gives an issue its title. */
@@ -68,7 +74,7 @@ final class LocalServices {
                         connection.topicPrefix(),
                         connection.registry(),
                         Map.of(SESSION_TIMEOUT, FORGOTTEN_AFTER_MILLIS)),
-                "tripline-analyzer",
+                ANALYZER_GROUP,
                 settings.folderOf("analyzer"),
                 1,
                 PROMPTLY,
@@ -79,7 +85,7 @@ final class LocalServices {
     private static SinkConfig sink(DevSettings settings) {
         return new SinkConfig(
                 settings.connection(),
-                "tripline-issue-sink",
+                SINK_GROUP,
                 new TrackerConfig.Local(settings.folderOf("sink")),
                 List.of(),
                 Severity.LOW,

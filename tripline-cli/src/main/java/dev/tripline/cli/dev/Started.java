@@ -12,18 +12,30 @@ final class Started implements Service {
     }
 
     private final String name;
+    private final String waitingFor;
     private final Supplier<Running> starter;
     private @Nullable Running running;
     private boolean closed;
 
     Started(String name, Supplier<Running> starter) {
+        this(name, "", starter);
+    }
+
+    /** @param waitingFor what usually takes the time when it takes long; may be empty */
+    Started(String name, String waitingFor, Supplier<Running> starter) {
         this.name = name;
+        this.waitingFor = waitingFor;
         this.starter = starter;
     }
 
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public String waitingFor() {
+        return waitingFor;
     }
 
     @Override
