@@ -50,7 +50,12 @@ public final class Keys {
 
     /** Key of an outcome's series. */
     public static String of(TestOutcome outcome) {
-        return of(outcome.getEnvironment(), outcome.getSuite(), outcome.getTest(), outcome.getLocation());
+        return of(
+                outcome.getEnvironment(),
+                outcome.getSuite(),
+                outcome.getClassName(),
+                outcome.getTest(),
+                outcome.getLocation());
     }
 
     /** Key of a suite run's totals. */
@@ -63,11 +68,17 @@ public final class Keys {
         return of(deployment.getEnvironment(), deployment.getService());
     }
 
-    /** Key of a scope: its environment, its kind in lower case, and its name; a test's also names suite and location. */
+    /** Key of a scope: its environment, its kind in lower case, and its name; a test's also names suite, class and location. */
     public static String of(Scope scope) {
         String kind = scope.getKind().name().toLowerCase(Locale.ROOT);
         if (scope.getKind() == ScopeKind.TEST) {
-            return of(scope.getEnvironment(), kind, text(scope.getSuite()), scope.getName(), text(scope.getLocation()));
+            return of(
+                    scope.getEnvironment(),
+                    kind,
+                    text(scope.getSuite()),
+                    text(scope.getClassName()),
+                    scope.getName(),
+                    text(scope.getLocation()));
         }
         return of(scope.getEnvironment(), kind, scope.getName());
     }

@@ -22,7 +22,8 @@ class KeysTest {
     @Test
     void staysReadable() {
         assertThat(Keys.of(outcome().suite("web socket").test("test_é[a-1]").build()))
-                .isEqualTo("staging/web socket/test_é[a-1]/eu");
+                .isEqualTo("staging/web socket//test_é[a-1]/eu");
+        assertThat(Keys.of(outcome().className("tests.pay").build())).isEqualTo("staging/login/tests.pay/test_jwt/eu");
         assertThat(Keys.of(suiteRun().build())).isEqualTo("staging/login/eu");
         assertThat(Keys.of(deployment().build())).isEqualTo("staging/auth");
     }
@@ -36,7 +37,7 @@ class KeysTest {
         assertThat(Keys.of(scope.build())).isEqualTo("staging/suite/a%2Fb");
 
         scope.setKind(ScopeKind.TEST).setSuite("login").setLocation(null);
-        assertThat(Keys.of(scope.build())).isEqualTo("staging/test/login/a%2Fb/");
+        assertThat(Keys.of(scope.build())).isEqualTo("staging/test/login//a%2Fb/");
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import dev.tripline.agent.publish.PublishException;
 import dev.tripline.agent.report.BrokenReportException;
 import dev.tripline.agent.report.BrokenReportException.Fault;
 import dev.tripline.agent.report.ReportText;
+import dev.tripline.events.TestNames;
 import dev.tripline.service.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -153,7 +154,9 @@ final class IngestCommand implements Callable<Integer> {
                                 output == Output.JSON
                                         ? OutcomeJson.line(outcome)
                                         : outcome.getStartedAt() + " " + outcome.getStatus() + " " + outcome.getSuite()
-                                                + " " + outcome.getTest()),
+                                                + " "
+                                                + TestNames.shown(
+                                                        outcome.getSuite(), outcome.getClassName(), outcome.getTest())),
                         run -> {});
                 read.warnings().forEach(line -> err.println(WARNING + line));
                 if (read.breaksOff() != null) {

@@ -35,6 +35,7 @@ public final class Records {
         PatternView pattern = incident.getPattern();
         Scope scope = incident.getScope();
         SuspectedDeployment suspect = incident.getDeployment();
+        var names = new NamesOfTests(incident);
         return new IncidentView(
                 incident.getIncidentId(),
                 incident.getEnvironment(),
@@ -50,12 +51,14 @@ public final class Records {
                 incident.getFailures(),
                 incident.getTestCount(),
                 incident.getSuiteCount(),
-                incident.getTests().stream().map(Records::test).toList(),
+                incident.getTests().stream().map(test -> test(test, names)).toList(),
                 incident.getSuites().stream().map(Records::suite).toList(),
                 incident.getJourneys().stream().map(Records::journey).toList(),
                 suspect == null ? null : suspect(suspect),
                 incident.getExpectedImpact().stream().map(Records::impact).toList(),
-                incident.getEvidence().stream().map(Records::evidence).toList(),
+                incident.getEvidence().stream()
+                        .map(sample -> evidence(sample, names))
+                        .toList(),
                 incident.getFacts().stream().map(Records::fact).toList(),
                 incident.getNotes().stream().map(Records::note).toList(),
                 incident.getRule(),
@@ -124,10 +127,10 @@ public final class Records {
         return new IncidentView.Scope(scope.getKind().name().toLowerCase(Locale.ROOT), scope.getName());
     }
 
-    private static IncidentView.Test test(AffectedTest test) {
+    private static IncidentView.Test test(AffectedTest test, NamesOfTests names) {
         return new IncidentView.Test(
                 test.getSuite(),
-                test.getTest(),
+                names.of(test.getSuite(), test.getClassName(), test.getTest()),
                 test.getLocation(),
                 test.getFailures(),
                 test.getFirstFailedAt(),
@@ -172,11 +175,11 @@ public final class Records {
         return new IncidentView.Impact(scope(impact.getScope()), impact.getRateNow(), impact.getRateAfter());
     }
 
-    private static IncidentView.Evidence evidence(OutcomeSample sample) {
+    private static IncidentView.Evidence evidence(OutcomeSample sample, NamesOfTests names) {
         OutcomeRef outcome = sample.getOutcome();
         return new IncidentView.Evidence(
                 outcome.getSuite(),
-                outcome.getTest(),
+                names.of(outcome.getSuite(), outcome.getClassName(), outcome.getTest()),
                 outcome.getLocation(),
                 outcome.getSource() + "/" + outcome.getRun() + "/" + outcome.getAttempt(),
                 sample.getStatus().name().toLowerCase(Locale.ROOT).replace('_', ' '),

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tripline.agent.report.OutcomeLinesReader;
 import dev.tripline.events.Failure;
 import dev.tripline.events.TestOutcome;
 import java.util.TreeMap;
@@ -42,17 +41,13 @@ public final class OutcomeJson {
                 .put("failureTruncated", failure == null ? null : (Boolean) failure.getTruncated())
                 .put("flaky", outcome.getFlaky())
                 .put("quarantined", outcome.getQuarantined())
-                .put("className", outcome.getAttributes().get(OutcomeLinesReader.CLASS_ATTRIBUTE))
+                .put("className", outcome.getClassName().isEmpty() ? null : outcome.getClassName())
                 .put("probeKind", outcome.getProbeKind())
                 .put("agent", outcome.getAgent());
         ArrayNode tags = json.putArray("tags");
         outcome.getTags().forEach(tags::add);
         ObjectNode attributes = json.putObject("attributes");
-        new TreeMap<>(outcome.getAttributes()).forEach((name, value) -> {
-            if (!name.equals(OutcomeLinesReader.CLASS_ATTRIBUTE)) {
-                attributes.put(name, value);
-            }
-        });
+        new TreeMap<>(outcome.getAttributes()).forEach(attributes::put);
         try {
             return JSON.writeValueAsString(json);
         } catch (JsonProcessingException e) {

@@ -39,8 +39,8 @@ public final class RunRecords {
     }
 
     /**
-     * Makes the record of an outcome and counts it. A second case with the same suite and test is its second attempt, and so
-     * on.
+     * Makes the record of an outcome and counts it. A second case with the same suite, class and test is its second attempt,
+     * and so on.
      *
      * @param reported what the report says
      * @param fallbackSuite suite where neither options nor report name one
@@ -50,12 +50,13 @@ public final class RunRecords {
         String environment = first(options.environment(), reported.environment(), IngestOptions.DEFAULT_ENVIRONMENT);
         String location = first(options.location(), reported.location(), IngestOptions.DEFAULT_LOCATION);
         String suite = first(options.suite(), reported.suite(), fallbackSuite);
+        String className = className(reported, suite);
         String test = reported.test() == null ? suite : reported.test();
         String source = first(null, reported.source(), origin.source());
         long run = reported.run() == null ? origin.run() : reported.run();
         String suiteRun = Keys.of(environment, suite, location, source, Long.toString(run));
         int attempt = reported.attempt() == null
-                ? attempts.merge(fingerprint(suiteRun + "/" + test), 1, Integer::sum)
+                ? attempts.merge(fingerprint(Keys.of(suiteRun, className, test)), 1, Integer::sum)
                 : reported.attempt();
 
         Instant began = reported.startedAt() == null ? fallbackStart : reported.startedAt();
@@ -70,6 +71,7 @@ public final class RunRecords {
         TestOutcome outcome = TestOutcome.newBuilder()
                 .setEnvironment(environment)
                 .setSuite(suite)
+                .setClassName(className)
                 .setTest(test)
                 .setLocation(location)
                 .setSource(source)
@@ -116,6 +118,16 @@ public final class RunRecords {
                         .setDetails(failure.details())
                         .setTruncated(failure.truncated())
                         .build();
+    }
+
+    /** Suites that were nested still tell tests apart where one name was given to all of them. */
+    private static String className(ReportedOutcome reported, String suite) {
+        String reportedClass = reported.className() == null ? "" : reported.className();
+        String around = String.join("/", reported.suitesAround());
+        if (reported.suitesAround().size() < 2 || suite.equals(around)) {
+            return reportedClass;
+        }
+        return reportedClass.isEmpty() ? around : around + "/" + reportedClass;
     }
 
     private static String first(@Nullable String option, @Nullable String reported, String otherwise) {

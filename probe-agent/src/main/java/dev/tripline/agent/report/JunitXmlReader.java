@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Every {@code <failure>} and {@code <error>} becomes part of an outcome. One that no case holds stands for its suite,
  *       and is named after it. A case without a name is named after its class; without a class it stands for its suite if it
  *       failed, and otherwise says nothing.
- *   <li>The suite of a case is the {@code suite} property, else the {@code name} of the innermost {@code <testsuite>}, unless
- *       it is {@code pytest}, which says nothing, else the last part of {@code classname}.
+ *   <li>The suite of a case is the {@code suite} property, else the names of the {@code <testsuite>}s around it, outermost
+ *       first, joined by {@code /}, without those that say nothing ({@code pytest}, or the path of a file), else the last part
+ *       of {@code classname}.
  *   <li>The properties {@code environment}, {@code location}, {@code service}, {@code revision} and {@code suite} hold for the
  *       suite they stand in and the suites within. Those that stand behind a case of their suite hold for it from the second
  *       reading with the same {@link ReportContext} on.
@@ -212,6 +213,8 @@ public final class JunitXmlReader implements ReportReader {
             return new ReportedOutcome(
                     line,
                     suite.nameFor(classname),
+                    suite.path(),
+                    classname,
                     test,
                     result(worst, status),
                     startedAt,
@@ -230,7 +233,7 @@ public final class JunitXmlReader implements ReportReader {
                     null,
                     null,
                     List.of(),
-                    classname == null ? Map.of() : Map.of("classname", classname));
+                    Map.of());
         }
 
         /** Returns when something ended whose duration goes beyond the time of writing; null if it does not. */

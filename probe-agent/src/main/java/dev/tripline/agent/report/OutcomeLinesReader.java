@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Map;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * message. This is what {@code tripline ingest --dry-run --output json} prints.
  */
 public final class OutcomeLinesReader implements ReportReader {
-    /** Attribute of an outcome that holds the class of its test. */
-    public static final String CLASS_ATTRIBUTE = "classname";
-
     private static final Pattern MILLIS = Pattern.compile("\\d+(\\.\\d+)?");
 
     @Override
@@ -64,6 +61,8 @@ public final class OutcomeLinesReader implements ReportReader {
         var outcome = new ReportedOutcome(
                 json.line(),
                 suite,
+                List.of(suite),
+                json.text("className"),
                 test,
                 status,
                 startedAt,
@@ -82,7 +81,7 @@ public final class OutcomeLinesReader implements ReportReader {
                 json.word("probeKind"),
                 json.word("agent"),
                 json.texts("tags"),
-                attributes(json));
+                json.textsByName("attributes"));
         json.requireNothingElse();
         return outcome;
     }
@@ -119,14 +118,5 @@ public final class OutcomeLinesReader implements ReportReader {
         return truncated == null
                 ? ReportedFailure.of(type, message, details, false)
                 : ReportedFailure.asRecorded(type, message, details, truncated);
-    }
-
-    private static Map<String, String> attributes(JsonLine json) throws BrokenReportException {
-        Map<String, String> attributes = json.textsByName("attributes");
-        String className = json.word("className");
-        if (className != null) {
-            attributes.put(CLASS_ATTRIBUTE, className);
-        }
-        return attributes;
     }
 }

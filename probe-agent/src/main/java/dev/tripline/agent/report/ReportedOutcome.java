@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param line line of the report it stands in, from 1
  * @param suite suite as the report names it; null if it names none
+ * @param suitesAround names of the report's suites around it that say something, outermost first; may be empty. They tell
+ *     tests apart where {@code suite} is not made of them
+ * @param className class of the test; null if the report names none
  * @param test name of the test, not blank; null if the outcome stands for its suite
  * @param status the result
  * @param startedAt when it began; null if the report does not say
@@ -35,6 +38,8 @@ import org.jspecify.annotations.Nullable;
 public record ReportedOutcome(
         int line,
         @Nullable String suite,
+        List<String> suitesAround,
+        @Nullable String className,
         @Nullable String test,
         OutcomeStatus status,
         @Nullable Instant startedAt,
@@ -55,6 +60,7 @@ public record ReportedOutcome(
         List<String> tags,
         Map<String, String> attributes) {
     public ReportedOutcome {
+        suitesAround = List.copyOf(suitesAround);
         tags = List.copyOf(tags);
         attributes = Map.copyOf(attributes);
     }

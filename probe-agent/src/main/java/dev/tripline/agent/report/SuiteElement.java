@@ -2,9 +2,11 @@ package dev.tripline.agent.report;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** An open {@code <testsuite>} while a report is read: its name, its properties, and how far its time has gone. */
@@ -13,6 +15,9 @@ final class SuiteElement {
     static final List<String> PROPERTIES = List.of("environment", "location", "service", "revision", "suite");
 
     private static final String SAYS_NOTHING = "pytest";
+
+    /** PHPUnit names its outermost suite after its configuration file, which lies elsewhere on every machine. */
+    private static final Pattern ABSOLUTE_PATH = Pattern.compile("(?:/|[A-Za-z]:[/\\\\]).*", Pattern.DOTALL);
 
     private final @Nullable SuiteElement outer;
     private final @Nullable String name;
@@ -75,12 +80,12 @@ final class SuiteElement {
         return new SuiteElement(this, innerName, isSuite, innerLate, begin, innerTime, latest);
     }
 
-    /** What stands within a case of this suite: its name and properties, while the case runs. */
+    /** What stands within a case of this suite: the suite's name and properties, while the case runs. */
     SuiteElement withinCase(@Nullable Instant begin, @Nullable Duration duration) {
         return new SuiteElement(
                 this,
-                name,
-                namesCases,
+                null,
+                false,
                 Map.of(),
                 begin,
                 duration,
@@ -178,10 +183,29 @@ final class SuiteElement {
         if (property != null) {
             return property;
         }
-        if (namesCases && name != null && !name.equals(SAYS_NOTHING)) {
-            return name;
+        List<String> around = path();
+        if (!around.isEmpty()) {
+            return String.join("/", around);
         }
         return classname == null ? null : lastPart(classname);
+    }
+
+    /** Returns the names of the suites around a case that say something, outermost first; empty if none does. */
+    List<String> path() {
+        var names = new ArrayDeque<String>();
+        for (SuiteElement suite = this; suite != null; suite = suite.outer) {
+            if (suite.saysSomething()) {
+                names.addFirst(String.valueOf(suite.name));
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private boolean saysSomething() {
+        return namesCases
+                && name != null
+                && !name.equals(SAYS_NOTHING)
+                && !ABSOLUTE_PATH.matcher(name).matches();
     }
 
     private static String lastPart(String classname) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tripline.agent.publish.PublishException;
+import dev.tripline.events.Keys;
 import dev.tripline.events.OutcomeStatus;
 import dev.tripline.events.SuiteRun;
 import dev.tripline.events.TestOutcome;
@@ -15,7 +16,11 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -128,6 +133,47 @@ class IngestTest {
                 .containsExactly(
                         tuple("x.Y", 1, Instant.parse("2025-01-01T00:00:07Z"), OutcomeStatus.FAILED),
                         tuple("x.Y", 2, Instant.parse("2025-01-01T00:00:08Z"), OutcomeStatus.PASSED));
+    }
+
+    @Test
+    void neverTakesATestOfAnotherClassOrSuiteForAnAttempt() throws Exception {
+        for (long seed = 0; seed < 50; seed++) {
+            // Given
+            var random = new SplittableRandom(seed);
+            var classes = new ArrayList<String>();
+            for (int i = random.nextInt(1, 8); i > 0; i--) {
+                classes.add("tests.c" + i);
+            }
+            Collections.shuffle(classes, new Random(seed));
+            var xml = new StringBuilder("<testsuites>");
+            for (String platform : List.of("linux", "mac")) {
+                xml.append("<testsuite name='").append(platform).append("'><testsuite name='web'>");
+                classes.forEach(each -> xml.append("<testcase name='test_pay' classname='")
+                        .append(each)
+                        .append("'/>"));
+                xml.append("</testsuite></testsuite>");
+            }
+            Path report = Files.writeString(
+                    folder.resolve("many" + seed + ".xml"),
+                    xml.append("</testsuites>").toString());
+            String suite = random.nextBoolean() ? null : "web";
+
+            // When
+            var outcomes = new ArrayList<TestOutcome>();
+            ReportOutcomes.read(
+                    report, new IngestOptions(null, null, suite, null, null, null, null), outcomes::add, totals -> {});
+
+            // Then
+            assertThat(outcomes)
+                    .as("seed %d", seed)
+                    .extracting(TestOutcome::getAttempt)
+                    .containsOnly(1);
+            assertThat(outcomes)
+                    .as("seed %d", seed)
+                    .extracting(Keys::of)
+                    .doesNotHaveDuplicates()
+                    .hasSize(2 * classes.size());
+        }
     }
 
     @Test
@@ -266,7 +312,7 @@ class IngestTest {
         // Then
         assertThat(publisher.all(TestOutcome.class))
                 .extracting(TestOutcome::getTest, TestOutcome::getSuite, TestOutcome::getEnvironment)
-                .containsExactly(tuple("a", "inner", "staging"), tuple("b", "s", "late"));
+                .containsExactly(tuple("a", "outer/inner", "staging"), tuple("b", "s", "late"));
     }
 
     @Test

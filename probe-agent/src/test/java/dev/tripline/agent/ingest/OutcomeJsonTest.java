@@ -71,7 +71,6 @@ class OutcomeJsonTest {
             names.add("failure" + Character.toUpperCase(name.charAt(0)) + name.substring(1));
         });
         names.remove("failure");
-        names.add("className");
 
         // When
         var written = new TreeSet<String>();
@@ -98,6 +97,7 @@ class OutcomeJsonTest {
         return TestOutcome.newBuilder()
                 .setEnvironment(text(random))
                 .setSuite(text(random))
+                .setClassName(random.nextBoolean() ? "" : text(random))
                 .setTest(text(random))
                 .setLocation(text(random))
                 .setSource(text(random))

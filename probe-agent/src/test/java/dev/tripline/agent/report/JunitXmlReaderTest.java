@@ -107,13 +107,36 @@ class JunitXmlReaderTest {
                 """);
 
         // Then
-        assertThat(outcomes).extracting(ReportedOutcome::suite).containsExactly("one", "two", "all");
+        assertThat(outcomes).extracting(ReportedOutcome::suite).containsExactly("all/one", "all/two", "all");
         assertThat(outcomes)
                 .extracting(ReportedOutcome::startedAt)
                 .containsExactly(
                         Instant.parse("2025-01-01T00:00:00Z"),
                         Instant.parse("2025-01-01T00:00:10Z"),
                         Instant.parse("2025-01-01T00:00:12Z"));
+    }
+
+    @Test
+    void tellsNestedSuitesOfOneNameApart() throws Exception {
+        // When
+        List<ReportedOutcome> outcomes = read("""
+                <testsuite name="/builds/42/phpunit.xml">
+                  <testsuite name="linux"><testsuite name="login"><testcase name="a"/></testsuite></testsuite>
+                  <testsuite name="mac">
+                    <testsuite name="login"><testcase name="a"><failure/></testcase></testsuite>
+                    <testsuite name="pytest"><testcase name="b" classname="tests.test_b"/></testsuite>
+                  </testsuite>
+                </testsuite>
+                """);
+
+        // Then
+        assertThat(outcomes)
+                .extracting(ReportedOutcome::suite, ReportedOutcome::className, ReportedOutcome::test)
+                .containsExactly(
+                        tuple("linux/login", null, "a"),
+                        tuple("mac/login", null, "a"),
+                        tuple("mac", "tests.test_b", "b"));
+        assertThat(outcomes.get(1).suitesAround()).containsExactly("mac", "login");
     }
 
     @Test
@@ -193,7 +216,7 @@ class JunitXmlReaderTest {
                         ReportedOutcome::suite,
                         ReportedOutcome::test,
                         ReportedOutcome::status,
-                        outcome -> outcome.attributes().get("classname"),
+                        ReportedOutcome::className,
                         ReportedOutcome::startedAt)
                 .containsExactly(
                         tuple("s", "first", OutcomeStatus.PASSED, "c", Instant.parse("2025-01-01T00:00:00Z")),

@@ -36,6 +36,11 @@ public final class OutcomeBuilder {
         return this;
     }
 
+    public OutcomeBuilder className(String className) {
+        outcome.setClassName(className);
+        return this;
+    }
+
     public OutcomeBuilder test(String test) {
         outcome.setTest(test);
         return this;

@@ -115,7 +115,7 @@ public final class Backtest {
     public void add(SuiteRun run) {
         var totals = FromRecords.totals(run);
         var identity = new OutcomeId(
-                run.getSuite(), "", run.getLocation(), run.getSource(), run.getRun(), 1, run.getEndedAt());
+                run.getSuite(), "", "", run.getLocation(), run.getSource(), run.getRun(), 1, run.getEndedAt());
         events.add(new Event(run.getEndedAt(), 2, identity, () -> decide(run.getEnvironment(), totals)));
     }
 
@@ -126,7 +126,7 @@ public final class Backtest {
      */
     public void add(Deployment deployment) {
         var deployed = FromRecords.deployment(deployment);
-        var identity = new OutcomeId(deployed.service(), deployed.revision(), "", "", 0, 1, deployed.deployedAt());
+        var identity = new OutcomeId(deployed.service(), deployed.revision(), "", "", "", 0, 1, deployed.deployedAt());
         events.add(new Event(
                 deployed.deployedAt(), 0, identity, () -> decide(deployment.getEnvironment(), new Deployed(deployed))));
     }

@@ -1,5 +1,6 @@
 package dev.tripline.analyzer.incident;
 
+import dev.tripline.analyzer.outcome.ClassNames;
 import dev.tripline.analyzer.outcome.OutcomeId;
 import dev.tripline.analyzer.outcome.OutcomeStatus;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.time.Instant;
 /**
  * One test an incident hits.
  *
+ * @param className class of the test; empty if it has none
  * @param failures failures that belong to the incident; 1 or more
  * @param lastPatternId pattern of its newest failure
  * @param outcomesSince conclusive outcomes in a row without the incident's pattern, as far as signals told
@@ -14,6 +16,7 @@ import java.time.Instant;
  */
 public record AffectedTest(
         String suite,
+        String className,
         String test,
         String location,
         long failures,
@@ -33,14 +36,20 @@ public record AffectedTest(
         RECOVERED
     }
 
+    public AffectedTest {
+        className = ClassNames.orEmpty(className);
+    }
+
     /** Returns a key that differs for different tests. */
     public static String keyOf(OutcomeId outcome) {
-        return outcome.suite() + '\u0000' + outcome.test() + '\u0000' + outcome.location();
+        return ClassNames.key(
+                '\u0000', outcome.suite(), outcome.className(), outcome.test() + '\u0000' + outcome.location());
     }
 
     static AffectedTest first(OutcomeId outcome, String patternId) {
         return new AffectedTest(
                 outcome.suite(),
+                outcome.className(),
                 outcome.test(),
                 outcome.location(),
                 1,
@@ -58,6 +67,7 @@ public record AffectedTest(
         boolean relapse = outcome.endedAt().isAfter(changedAt);
         return new AffectedTest(
                 suite,
+                className,
                 test,
                 location,
                 failures + 1,
@@ -74,6 +84,16 @@ public record AffectedTest(
                 ? Condition.RECOVERED
                 : status == OutcomeStatus.PASSED ? Condition.PASSING : Condition.FAILING_DIFFERENTLY;
         return new AffectedTest(
-                suite, test, location, failures, firstFailedAt, lastFailedAt, lastPatternId, now, outcomes, at);
+                suite,
+                className,
+                test,
+                location,
+                failures,
+                firstFailedAt,
+                lastFailedAt,
+                lastPatternId,
+                now,
+                outcomes,
+                at);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tripline.analyzer.incident;
 
 import dev.tripline.analyzer.breach.Severity;
+import dev.tripline.analyzer.outcome.ClassNames;
 import dev.tripline.analyzer.outcome.DeployedRevision;
 import dev.tripline.analyzer.outcome.Digest;
 import dev.tripline.analyzer.outcome.OutcomeId;
@@ -110,6 +111,7 @@ public record Incident(
             String chained = Digest.full(
                     digest,
                     id.suite(),
+                    id.className(),
                     id.test(),
                     id.location(),
                     id.source(),
@@ -181,7 +183,7 @@ public record Incident(
     /** Tests it hits, each once however many locations see it fail. */
     public long testCount() {
         return tests.values().stream()
-                .map(test -> test.suite() + '\u0000' + test.test())
+                .map(test -> ClassNames.key('\u0000', test.suite(), test.className(), test.test()))
                 .distinct()
                 .count();
     }

@@ -33,6 +33,13 @@ public record Outcome(
     /** Returns what identifies the outcome within its environment. */
     public OutcomeId id() {
         return new OutcomeId(
-                series.suite(), series.test(), series.location(), runId.source(), runId.run(), attempt, endedAt);
+                series.suite(),
+                series.className(),
+                series.test(),
+                series.location(),
+                runId.source(),
+                runId.run(),
+                attempt,
+                endedAt);
     }
 }

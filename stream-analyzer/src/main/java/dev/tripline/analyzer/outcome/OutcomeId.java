@@ -8,19 +8,32 @@ import java.util.Comparator;
  *
  * <p>Ordered by event time, then by identity: the order in which recorded outcomes are replayed.
  *
+ * @param className class of the test; empty if it has none
  * @param attempt attempt within the run; 1 or more
  * @param endedAt when the outcome ended
  */
 public record OutcomeId(
-        String suite, String test, String location, String source, long run, int attempt, Instant endedAt)
+        String suite,
+        String className,
+        String test,
+        String location,
+        String source,
+        long run,
+        int attempt,
+        Instant endedAt)
         implements Comparable<OutcomeId> {
     private static final Comparator<OutcomeId> ORDER = Comparator.comparing(OutcomeId::endedAt)
             .thenComparing(OutcomeId::suite)
+            .thenComparing(OutcomeId::className)
             .thenComparing(OutcomeId::test)
             .thenComparing(OutcomeId::location)
             .thenComparing(OutcomeId::source)
             .thenComparingLong(OutcomeId::run)
             .thenComparingInt(OutcomeId::attempt);
+
+    public OutcomeId {
+        className = ClassNames.orEmpty(className);
+    }
 
     /** Returns the suite run the outcome belongs to. */
     public RunId runId() {

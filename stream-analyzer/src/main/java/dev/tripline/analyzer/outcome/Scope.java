@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name name of the test, suite, tag, location, journey or environment
  * @param suite suite of a test; null for the others
+ * @param className class of a test, empty if it has none; null for the others
  * @param location location of a test; null for the others
  */
 public record Scope(
@@ -14,6 +15,7 @@ public record Scope(
         Kind kind,
         String name,
         @Nullable String suite,
+        @Nullable String className,
         @Nullable String location) {
     /** Kinds of scope. */
     public enum Kind {
@@ -27,7 +29,8 @@ public record Scope(
 
     /** Returns the scope of one series. */
     public static Scope test(Series series) {
-        return new Scope(series.environment(), Kind.TEST, series.test(), series.suite(), series.location());
+        return new Scope(
+                series.environment(), Kind.TEST, series.test(), series.suite(), series.className(), series.location());
     }
 
     /** Returns a scope that is named by one word. */
@@ -35,7 +38,7 @@ public record Scope(
         if (kind == Kind.TEST) {
             throw new IllegalArgumentException("a test's scope needs its suite and location: " + name);
         }
-        return new Scope(environment, kind, name, null, null);
+        return new Scope(environment, kind, name, null, null, null);
     }
 
     /** Returns the scope of a whole environment. */

@@ -1,5 +1,6 @@
 package dev.tripline.analyzer.pattern;
 
+import dev.tripline.analyzer.outcome.ClassNames;
 import dev.tripline.analyzer.outcome.DeployedRevision;
 import java.time.Instant;
 import java.util.Collections;
@@ -61,6 +62,8 @@ public record PatternKnowledge(
     }
 
     private static int testHash(PatternedFailure failure) {
-        return (failure.outcome().suite() + '\n' + failure.outcome().test()).hashCode();
+        var outcome = failure.outcome();
+        return ClassNames.key('\n', outcome.suite(), outcome.className(), outcome.test())
+                .hashCode();
     }
 }

@@ -227,7 +227,7 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
     }
 
     private static String keyOf(Series series) {
-        return Keys.of(series.environment(), series.suite(), series.test(), series.location());
+        return Keys.of(series.environment(), series.suite(), series.className(), series.test(), series.location());
     }
 
     private KeyValueStore<String, byte[]> series() {

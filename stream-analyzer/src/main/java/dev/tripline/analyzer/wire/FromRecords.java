@@ -65,7 +65,12 @@ public final class FromRecords {
         require(duration == null || duration >= 0, "durationMillis", "must be 0 or more", duration);
         var failure = record.getFailure();
         return new Outcome(
-                new Series(record.getEnvironment(), record.getSuite(), record.getTest(), record.getLocation()),
+                new Series(
+                        record.getEnvironment(),
+                        record.getSuite(),
+                        record.getClassName(),
+                        record.getTest(),
+                        record.getLocation()),
                 new RunId(record.getSource(), record.getRun()),
                 record.getAttempt(),
                 status(record.getStatus()),
@@ -206,6 +211,7 @@ public final class FromRecords {
     private static OutcomeId outcomeId(OutcomeRef record) {
         return new OutcomeId(
                 record.getSuite(),
+                record.getClassName(),
                 record.getTest(),
                 record.getLocation(),
                 record.getSource(),

@@ -252,6 +252,7 @@ public final class ToRecords {
                                         ScopeKind.SUITE,
                                         origin.cause().suite(),
                                         null,
+                                        null,
                                         null))
                 .setFailures(incident.evidence().failures())
                 .setTestCount(incident.testCount())
@@ -311,6 +312,7 @@ public final class ToRecords {
         boolean isStale = test.condition() == AffectedTest.Condition.FAILING && hasMovedOn && !hasRunSince;
         return dev.tripline.events.AffectedTest.newBuilder()
                 .setSuite(test.suite())
+                .setClassName(test.className())
                 .setTest(test.test())
                 .setLocation(test.location())
                 .setFailures(test.failures())
@@ -428,6 +430,7 @@ public final class ToRecords {
                 ScopeKind.valueOf(scope.kind().name()),
                 scope.name(),
                 scope.suite(),
+                scope.className(),
                 scope.location());
     }
 
@@ -442,7 +445,15 @@ public final class ToRecords {
     }
 
     private static OutcomeRef ref(OutcomeId id) {
-        return new OutcomeRef(id.suite(), id.test(), id.location(), id.source(), id.run(), id.attempt(), id.endedAt());
+        return new OutcomeRef(
+                id.suite(),
+                id.className(),
+                id.test(),
+                id.location(),
+                id.source(),
+                id.run(),
+                id.attempt(),
+                id.endedAt());
     }
 
     private static Deployment deployment(String environment, DeployedRevision deployed) {

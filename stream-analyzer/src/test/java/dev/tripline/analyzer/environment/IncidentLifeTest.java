@@ -1,6 +1,7 @@
 package dev.tripline.analyzer.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tripline.analyzer.backtest.Backtest;
 import dev.tripline.analyzer.breach.Rules;
@@ -10,9 +11,11 @@ import dev.tripline.events.Breach;
 import dev.tripline.events.BreachState;
 import dev.tripline.events.Failure;
 import dev.tripline.events.Incident;
+import dev.tripline.events.IncidentFact;
 import dev.tripline.events.IncidentState;
 import dev.tripline.events.OutcomeStatus;
 import dev.tripline.events.RuleSet;
+import dev.tripline.events.ScopeKind;
 import dev.tripline.events.StatusCounts;
 import dev.tripline.events.SuiteRun;
 import dev.tripline.events.TestCondition;
@@ -20,6 +23,11 @@ import dev.tripline.events.TestOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** How incidents and breaches begin and end, told by runs of a suite of tests {@code a}, {@code b}, …. */
@@ -192,6 +200,65 @@ final class IncidentLifeTest {
                 .satisfies(rate -> assertThat(rate.getAsOf()).isEqualTo(T0));
     }
 
+    /** Four classes with a test of one name; one of them fails in every run, with a mark between class and name. */
+    @Test
+    void aTestOfOneNameInAnotherClassSaysNothingAboutRecovery() {
+        // When
+        for (int i = 0; i < 6; i++) {
+            runs.run("s", "c1#a=", "c2#a=boom", "c3#a=", "c4#a=");
+        }
+        Incident incident = only(runs.by(FIRST));
+
+        // Then
+        assertThat(incident.getState()).isEqualTo(IncidentState.OPEN);
+        assertThat(incident.getReopenings()).isZero();
+        assertThat(incident.getFailures()).isEqualTo(6);
+        assertThat(incident.getTestCount()).isEqualTo(1);
+        assertThat(incident.getTests())
+                .extracting(AffectedTest::getClassName, AffectedTest::getTest, AffectedTest::getCondition)
+                .containsExactly(tuple("c2", "a", TestCondition.FAILING));
+        assertThat(incident.getFacts()).extracting(IncidentFact::getKind).doesNotContain("recovering", "resolved");
+    }
+
+    @Test
+    void testsOfOneNameInManyClassesNeverMerge() {
+        for (long seed = 0; seed < 30; seed++) {
+            // Given
+            var random = new SplittableRandom(seed);
+            int classes = random.nextInt(2, 7);
+            Map<String, Long> failed = new TreeMap<>();
+            var recorded = new Runs();
+            for (int run = random.nextInt(1, 8); run > 0; run--) {
+                String[] tests = new String[classes];
+                for (int i = 0; i < classes; i++) {
+                    boolean fails = random.nextInt(3) == 0;
+                    tests[i] = "c" + i + "#a=" + (fails ? "boom" : "");
+                    failed.merge("c" + i, fails ? 1L : 0L, Long::sum);
+                }
+                recorded.run("s", tests);
+            }
+
+            // When
+            Backtest.Result result = recorded.by(FIRST);
+
+            // Then
+            Map<String, Long> counted = new TreeMap<>();
+            result.rates().stream()
+                    .filter(rate -> rate.getScope().getKind() == ScopeKind.TEST)
+                    .forEach(rate -> counted.put(
+                            rate.getScope().getClassName(),
+                            rate.getWindows().get(2).getCounts().getFailed()));
+            assertThat(counted).as("seed %d", seed).isEqualTo(failed);
+            assertThat(result.incidents().stream()
+                            .flatMap(incident -> incident.getTests().stream())
+                            .map(AffectedTest::getClassName)
+                            .distinct()
+                            .count())
+                    .as("seed %d", seed)
+                    .isEqualTo(failed.values().stream().filter(n -> n > 0).count());
+        }
+    }
+
     private static Incident only(Backtest.Result result) {
         assertThat(result.incidents()).hasSize(1);
         return result.incidents().get(0);
@@ -203,22 +270,28 @@ final class IncidentLifeTest {
 
     /** Suite runs an hour apart. */
     private static final class Runs {
+        private static final Pattern NAMED = Pattern.compile("(\\w+)#(\\w+)=(.*)");
+
         private final List<TestOutcome> outcomes = new java.util.ArrayList<>();
         private final List<SuiteRun> totals = new java.util.ArrayList<>();
         private Instant next = T0;
 
-        /** Adds a run; each text is the failure of one test, empty for a pass. */
+        /** Adds a run; each text is the failure of one test, empty for a pass; {@code class#test=} before it names the test. */
         Runs run(String suite, String... failures) {
             Instant end = next;
             long failed = 0;
             for (int i = 0; i < failures.length; i++) {
                 end = end.plusSeconds(1);
-                boolean passed = failures[i].isEmpty();
+                Matcher named = NAMED.matcher(failures[i]);
+                boolean isNamed = named.matches();
+                String message = isNamed ? named.group(3) : failures[i];
+                boolean passed = message.isEmpty();
                 failed += passed ? 0 : 1;
                 outcomes.add(TestOutcome.newBuilder()
                         .setEnvironment("staging")
                         .setSuite(suite)
-                        .setTest(String.valueOf((char) ('a' + i)))
+                        .setClassName(isNamed ? named.group(1) : "")
+                        .setTest(isNamed ? named.group(2) : String.valueOf((char) ('a' + i)))
                         .setLocation("local")
                         .setSource("agent")
                         .setRun(totals.size())
@@ -229,7 +302,7 @@ final class IncidentLifeTest {
                                 passed
                                         ? null
                                         : Failure.newBuilder()
-                                                .setMessage(failures[i])
+                                                .setMessage(message)
                                                 .build())
                         .build());
             }

@@ -56,7 +56,7 @@ final class SeriesAnalysisTest {
     private Counted next(int minute, OutcomeStatus status) {
         Instant end = T0.plus(Duration.ofMinutes(minute));
         var outcome = new Outcome(
-                new Series("staging", "s", "t", "local"),
+                new Series("staging", "s", "", "t", "local"),
                 new RunId("agent", minute),
                 1,
                 status,

@@ -104,6 +104,19 @@ final class StateCodecTest {
     }
 
     @Test
+    void stateOfBeforeTheClassWasKeptIsReadAsWithoutClass() {
+        // Given
+        record OldSeries(String environment, String suite, String test, String location) {}
+        byte[] old = new StateCodec<>(OldSeries.class).write(new OldSeries("staging", "s", "t", "local"));
+
+        // When
+        Series read = new StateCodec<>(Series.class).read(old);
+
+        // Then
+        assertThat(read).isEqualTo(new Series("staging", "s", "", "t", "local"));
+    }
+
+    @Test
     void anotherVersionIsRefused() {
         // Given
         var codec = new StateCodec<>(IncidentIds.class);

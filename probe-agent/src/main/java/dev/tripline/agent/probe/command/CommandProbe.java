@@ -140,6 +140,8 @@ public final class CommandProbe implements Probe {
         var reported = new ReportedOutcome(
                 0,
                 name,
+                List.of(),
+                null,
                 name,
                 status,
                 began,
