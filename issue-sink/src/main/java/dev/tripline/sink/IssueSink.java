@@ -6,6 +6,7 @@ import dev.tripline.events.Topics;
 import dev.tripline.service.KafkaConnection;
 import dev.tripline.service.Service;
 import dev.tripline.sink.config.SinkConfig;
+import dev.tripline.sink.consumer.SinkGroup;
 import dev.tripline.sink.consumer.SinkLoop;
 import dev.tripline.sink.consumer.Survey;
 import dev.tripline.sink.consumer.TopicView;
@@ -66,13 +67,18 @@ public final class IssueSink implements Service {
      * Checks the tracker, then joins the other sinks. A tracker that does not answer is waited for; one that refuses stops
      * the start.
      *
-     * @throws IllegalStateException if the tracker says what the operator must change, or the marker key cannot be read
+     * @throws IllegalStateException if the tracker says what the operator must change, the marker key cannot be read, or a
+     *     sink of another tracker is in the group
      */
     @Override
     public void start() {
         IssueTracker tracker = Trackers.of(config, clock);
         Markers markers = Trackers.markers(config);
         FilingRules rules = Trackers.rules(config);
+        SinkGroup.problem(config.kafka().clientProperties(), config.group(), tracker.name())
+                .ifPresent(problem -> {
+                    throw new IllegalStateException(problem);
+                });
         tracker.check()
                 .match(
                         done -> say("files " + done.value()),
@@ -84,11 +90,12 @@ public final class IssueSink implements Service {
         EventSerdes serdes = serdes(kafka);
         var topics = new Topics(kafka.topicPrefix());
         var created = new SinkLoop(
-                new KafkaConsumer<>(group(kafka)),
+                new KafkaConsumer<>(group(kafka, tracker.name())),
                 () -> new KafkaConsumer<>(reading(kafka)),
                 new KafkaProducer<>(writing(kafka)),
                 TopicView.incidents(serdes.of(topics.incidents())),
                 TopicView.issues(serdes.of(topics.issues())),
+                tracker.name(),
                 ledger -> new Reconciler(tracker, ledger, rules, markers, clock),
                 Metrics.globalRegistry,
                 clock);
@@ -109,12 +116,14 @@ public final class IssueSink implements Service {
         KafkaConnection kafka = config.kafka();
         EventSerdes serdes = serdes(kafka);
         var topics = new Topics(kafka.topicPrefix());
-        var reconciler = new Reconciler(
-                Trackers.of(config, clock), new NoLedger(), Trackers.rules(config), Trackers.markers(config), clock);
+        IssueTracker tracker = Trackers.of(config, clock);
+        var reconciler =
+                new Reconciler(tracker, new NoLedger(), Trackers.rules(config), Trackers.markers(config), clock);
         try (var reader = new KafkaConsumer<byte[], byte[]>(reading(kafka))) {
             new Survey(reader, clock, IssueSink::sleep)
                     .tell(
                             reconciler,
+                            tracker.name(),
                             TopicView.incidents(serdes.of(topics.incidents())),
                             TopicView.issues(serdes.of(topics.issues())));
         }
@@ -138,8 +147,8 @@ public final class IssueSink implements Service {
         }
 
         @Override
-        public void remove(String incidentId) {
-            throw new IllegalStateException("a plan removes nothing, got " + incidentId);
+        public void remove(KnownIssue issue) {
+            throw new IllegalStateException("a plan removes nothing, got " + issue.incidentId());
         }
     }
 
@@ -184,8 +193,10 @@ public final class IssueSink implements Service {
         thread = null;
     }
 
-    private Map<String, Object> group(KafkaConnection kafka) {
+    private Map<String, Object> group(KafkaConnection kafka, String tracker) {
         Map<String, Object> settings = reading(kafka);
+        String configured = kafka.properties().getOrDefault(ConsumerConfig.CLIENT_ID_CONFIG, "");
+        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, SinkGroup.clientId(configured, tracker));
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, config.group());
         settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         // A tracker call may take its whole timeout, and a poll comes after each.

@@ -68,6 +68,11 @@ public final class Keys {
         return of(deployment.getEnvironment(), deployment.getService());
     }
 
+    /** Key of an incident's issue: the tracker it is in and the incident. */
+    public static String of(TrackedIssue issue) {
+        return of(issue.getTracker(), issue.getIncidentId());
+    }
+
     /** Key of a scope: its environment, its kind in lower case, and its name; a test's also names suite, class and location. */
     public static String of(Scope scope) {
         String kind = scope.getKind().name().toLowerCase(Locale.ROOT);

@@ -102,7 +102,7 @@ public record Topics(String prefix) {
         return compacted("incidents", Incident.class, Incident.getClassSchema(), 1, Duration.ofDays(90));
     }
 
-    /** Issues the sink made, keyed by incident id; partitioned as {@link #incidents()}. */
+    /** Issues the sinks made, keyed by tracker and incident id; one partition, as {@link #incidents()}. */
     public Topic<TrackedIssue> issues() {
         return compacted("issues", TrackedIssue.class, TrackedIssue.getClassSchema(), 1, Duration.ofDays(90));
     }

@@ -1,6 +1,7 @@
 package dev.tripline.sink.consumer;
 
 import dev.tripline.events.EventSerde;
+import dev.tripline.events.Keys;
 import dev.tripline.events.RegistryUnavailableException;
 import dev.tripline.events.TrackedIssue;
 import dev.tripline.sink.filing.KnownIssue;
@@ -36,17 +37,27 @@ final class KafkaLedger implements IssueLedger {
 
     @Override
     public void write(KnownIssue issue) {
-        send(issue.incidentId(), serde.write(Records.record(issue)));
+        TrackedIssue record = Records.record(issue);
+        send(Keys.of(record), serde.write(record));
     }
 
     @Override
-    public void remove(String incidentId) {
-        send(incidentId, null);
+    public void remove(KnownIssue issue) {
+        send(Keys.of(Records.record(issue)), null);
     }
 
-    private void send(String incidentId, byte @Nullable [] value) {
-        var message = new ProducerRecord<>(serde.topic().name(), 0, incidentId.getBytes(StandardCharsets.UTF_8), value);
-        await(producer.send(message), "issue of incident " + incidentId);
+    /**
+     * Moves what is known of an issue from the key of earlier versions to today's. Cut off in between, it is at both
+     * and moved again.
+     */
+    void move(String oldKey, KnownIssue issue) {
+        write(issue);
+        send(oldKey, null);
+    }
+
+    private void send(String key, byte @Nullable [] value) {
+        var message = new ProducerRecord<>(serde.topic().name(), 0, key.getBytes(StandardCharsets.UTF_8), value);
+        await(producer.send(message), "issue " + key);
     }
 
     /**

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -46,6 +48,7 @@ public final class SinkLoop implements Runnable {
     private final InstantSource clock;
     private final TopicPartition partition;
     private final DeadLetters deadLetters;
+    private final String tracker;
     private final RegistryWait registry = new RegistryWait();
     private volatile boolean stopped;
     private boolean isOwner;
@@ -57,6 +60,7 @@ public final class SinkLoop implements Runnable {
      * @param consumer member of the sinks' group; closed by {@link #run}
      * @param issueReaders makes a consumer without a group that reads the issues once
      * @param producer idempotent, with {@code acks=all}; closed by {@link #run}
+     * @param tracker name of the tracker; what is remembered of others is left alone
      * @param reconcilers makes a reconciler with nothing remembered
      * @param meters counts the records put aside, {@code tripline.sink.dead.letters} by {@code cause}
      */
@@ -66,6 +70,7 @@ public final class SinkLoop implements Runnable {
             Producer<byte[], byte[]> producer,
             TopicView<Incident, IncidentView> incidents,
             TopicView<TrackedIssue, KnownIssue> issues,
+            String tracker,
             Function<IssueLedger, Reconciler> reconcilers,
             MeterRegistry meters,
             InstantSource clock) {
@@ -74,6 +79,7 @@ public final class SinkLoop implements Runnable {
         this.producer = producer;
         this.incidents = incidents;
         this.issues = issues;
+        this.tracker = tracker;
         this.reconcilers = reconcilers;
         this.clock = clock;
         this.partition = incidents.partition();
@@ -170,7 +176,7 @@ public final class SinkLoop implements Runnable {
     /** Remembers what the sinks before did and begins to read the incidents; if the registry is away, later. */
     private void takeOver() {
         var ledger = new KafkaLedger(producer, issues.serde());
-        var remembered = new Remembered();
+        var remembered = new Remembered(new Memory(tracker));
         try (Consumer<byte[], byte[]> reader = issueReaders.get()) {
             ledger.prepare(clock.instant());
             issues.readAll(reader, () -> stopped, remembered);
@@ -184,13 +190,29 @@ public final class SinkLoop implements Runnable {
         // Only now, because a topic that is read again after the registry was away would put them aside again.
         remembered.unreadable.forEach(deadLetters::put);
         Reconciler taken = reconcilers.apply(ledger);
-        remembered.newest.values().forEach(taken::remembered);
-        LOG.info("owns the incidents; remembers {} issues", remembered.newest.size());
+        Map<String, KnownIssue> known = new LinkedHashMap<>();
+        remembered.memory.issues().forEach(issue -> known.put(issue.incidentId(), issue));
+        move(remembered.memory.oldKeys(), known, ledger);
+        known.values().forEach(taken::remembered);
+        LOG.info("owns the incidents; remembers {} issues of {}", known.size(), tracker);
         consumer.seekToBeginning(List.of(partition));
         readUpTo = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
         consumer.resume(List.of(partition));
         next = Instant.MIN;
         reconciler = taken;
+    }
+
+    /** What was recorded by an earlier version moves at once, so that no other tracker finds it in its way. */
+    private static void move(Set<String> oldKeys, Map<String, KnownIssue> known, KafkaLedger ledger) {
+        for (String oldKey : oldKeys) {
+            KnownIssue issue = known.get(oldKey);
+            if (issue != null) {
+                ledger.move(oldKey, issue);
+            }
+        }
+        if (!oldKeys.isEmpty()) {
+            LOG.info("moved {} records of issues to keys with the tracker's name", oldKeys.size());
+        }
     }
 
     /** Hands incidents to the reconciler. */
@@ -219,17 +241,21 @@ public final class SinkLoop implements Runnable {
 
     /** Gathers what the topic of issues holds. */
     private static final class Remembered implements TopicView.Taker<KnownIssue> {
-        private final LinkedHashMap<String, KnownIssue> newest = new LinkedHashMap<>();
+        private final Memory memory;
         private final List<UnreadableMessage> unreadable = new ArrayList<>();
+
+        Remembered(Memory memory) {
+            this.memory = memory;
+        }
 
         @Override
         public void value(String key, KnownIssue issue) {
-            newest.put(key, issue);
+            memory.take(key, issue);
         }
 
         @Override
         public void expired(String key) {
-            newest.remove(key);
+            memory.remove(key);
         }
 
         @Override

@@ -36,9 +36,14 @@ public final class Survey {
         this.sleep = sleep;
     }
 
-    /** Tells a reconciler what should be and what is known. */
+    /**
+     * Tells a reconciler what should be and what is known.
+     *
+     * @param tracker name of the reconciler's tracker; what is known of others is left out
+     */
     public void tell(
             Reconciler reconciler,
+            String tracker,
             TopicView<Incident, IncidentView> incidents,
             TopicView<TrackedIssue, KnownIssue> issues) {
         read(incidents, new Told<>() {
@@ -52,19 +57,19 @@ public final class Survey {
                 reconciler.expired(key);
             }
         });
-        var newest = new TreeMap<String, KnownIssue>();
+        var memory = new Memory(tracker);
         read(issues, new Told<>() {
             @Override
             public void value(String key, KnownIssue issue) {
-                newest.put(key, issue);
+                memory.take(key, issue);
             }
 
             @Override
             public void expired(String key) {
-                newest.remove(key);
+                memory.remove(key);
             }
         });
-        newest.values().forEach(reconciler::remembered);
+        memory.issues().forEach(reconciler::remembered);
     }
 
     /** A registry that comes back makes the topic be read again from its beginning: the same records give the same end. */

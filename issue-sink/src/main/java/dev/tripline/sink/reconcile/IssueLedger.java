@@ -16,5 +16,5 @@ public interface IssueLedger {
      *
      * @throws IllegalStateException if that cannot be made durable
      */
-    void remove(String incidentId);
+    void remove(KnownIssue issue);
 }

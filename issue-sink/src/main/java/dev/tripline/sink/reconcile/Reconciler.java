@@ -78,7 +78,7 @@ public final class Reconciler {
         pauses.remove(incidentId);
     }
 
-    /** Takes what an earlier sink recorded. */
+    /** Takes what an earlier sink of this tracker recorded. */
     public void remembered(KnownIssue issue) {
         known.put(issue.incidentId(), issue);
     }
@@ -351,8 +351,11 @@ public final class Reconciler {
 
         @Override
         public void forget(FilingAction.Forget action) {
-            ledger.remove(action.incidentId());
-            known.remove(action.incidentId());
+            KnownIssue issue = known.get(action.incidentId());
+            if (issue != null) {
+                ledger.remove(issue);
+                known.remove(action.incidentId());
+            }
         }
 
         /** A comment whose answer was lost is found again by its marker, so it is looked for before it is written. */

@@ -63,6 +63,7 @@ class SinkLoopTest {
             producer,
             TopicView.incidents(serdes.of(TOPICS.incidents())),
             TopicView.issues(serdes.of(TOPICS.issues())),
+            "fake",
             ledger -> new Reconciler(
                     tracker, ledger, FilingRules.remote().filingAfter(Duration.ZERO), markers, () -> now),
             meters,
@@ -106,6 +107,100 @@ class SinkLoopTest {
         turns(8);
 
         assertThat(tracker.posts).isEmpty();
+    }
+
+    @Test
+    void goesOnFromARecordUnderTheKeyOfEarlierVersionsAndMovesIt() {
+        remembered.add(Map.entry("a", issues.write(attempting("a"))));
+        own(1);
+        incident(0, incidents.write(incident("a")));
+
+        turns(8);
+
+        assertThat(tracker.posts).isEmpty();
+        assertThat(keys()).startsWith("fake/a", "a");
+        assertThat(producer.history().get(1).value()).isNull();
+    }
+
+    @Test
+    void takesTheLaterOfTwoRecordsOfOneIssue() {
+        remembered.add(Map.entry("fake/a", issues.write(attempting("a"))));
+        remembered.add(Map.entry("a", issues.write(held("a", "fake"))));
+        own(1);
+        incident(0, incidents.write(incident("a")));
+
+        turns(8);
+
+        assertThat(recorded()).containsExactly("a HELD null");
+    }
+
+    @Test
+    void leavesTheMemoryOfAnotherTrackerAlone() {
+        // Given: another tracker's issues, one under the old key, one whose incident has expired
+        remembered.add(Map.entry("a", issues.write(held("a", "github:acme/shop"))));
+        remembered.add(Map.entry("github:acme%2Fshop/gone", issues.write(held("gone", "github:acme/shop"))));
+        own(1);
+        incident(0, incidents.write(incident("a")));
+
+        // When
+        turns(8);
+
+        // Then
+        assertThat(tracker.posts).hasSize(1);
+        assertThat(keys()).containsOnly("fake/a");
+    }
+
+    @Test
+    void forgetsTheRecordOfAnExpiredIncident() {
+        remembered.add(Map.entry("fake/gone", issues.write(held("gone", "fake"))));
+        own(0);
+
+        turns(4);
+
+        assertThat(keys()).containsExactly("fake/gone");
+        assertThat(producer.history().get(0).value()).isNull();
+    }
+
+    @Test
+    void twoSinksWithTwoTrackersLiveSideBySide() {
+        // Given: one sink has filed
+        own(1);
+        incident(0, incidents.write(incident("a")));
+        turns(8);
+        producer.history().forEach(sent -> remembered.add(Map.entry(key(sent), sent.value())));
+        var second = new FakeTracker("other", () -> now);
+        var consumer2 = new MockConsumer<byte[], byte[]>("earliest");
+        var loop2 = new SinkLoop(
+                consumer2,
+                this::issueReader,
+                producer,
+                TopicView.incidents(serdes.of(TOPICS.incidents())),
+                TopicView.issues(serdes.of(TOPICS.issues())),
+                "other",
+                ledger -> new Reconciler(
+                        second, ledger, FilingRules.remote().filingAfter(Duration.ZERO), markers, () -> now),
+                meters,
+                () -> now);
+        int before = producer.history().size();
+
+        // When: a second one with another tracker and group starts on the same topics, then the first starts again
+        own(consumer2, loop2, 1);
+        consumer2.addRecord(
+                new ConsumerRecord<>(INCIDENTS.topic(), 0, 0, new byte[] {1}, incidents.write(incident("a"))));
+        for (int i = 0; i < 8; i++) {
+            loop2.turn();
+        }
+        producer.history().stream().skip(before).forEach(sent -> remembered.add(Map.entry(key(sent), sent.value())));
+        consumer.rebalance(List.of());
+        turns(1);
+        consumer.rebalance(List.of(INCIDENTS));
+        incident(0, incidents.write(incident("a")));
+        turns(8);
+
+        // Then
+        assertThat(second.posts).hasSize(1);
+        assertThat(tracker.posts).hasSize(1);
+        assertThat(keys()).containsOnly("fake/a", "other/a");
     }
 
     @Test
@@ -276,6 +371,7 @@ class SinkLoopTest {
         new Survey(reader, () -> now, time -> registry.isAway = false)
                 .tell(
                         reconciler,
+                        "fake",
                         TopicView.incidents(serdes.of(TOPICS.incidents())),
                         TopicView.issues(serdes.of(TOPICS.issues())));
 
@@ -286,6 +382,23 @@ class SinkLoopTest {
 
     private static String header(ProducerRecord<byte[], byte[]> letter, String name) {
         return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private static TrackedIssue held(String id, String tracker) {
+        return TrackedIssue.newBuilder()
+                .setIncidentId(id)
+                .setTracker(tracker)
+                .setState(IssueState.HELD)
+                .setUpdatedAt(T0.minusSeconds(5))
+                .build();
+    }
+
+    private List<String> keys() {
+        return producer.history().stream().map(SinkLoopTest::key).toList();
+    }
+
+    private static String key(ProducerRecord<byte[], byte[]> sent) {
+        return new String(sent.key(), StandardCharsets.UTF_8);
     }
 
     private static TrackedIssue attempting(String id) {
@@ -325,10 +438,14 @@ class SinkLoopTest {
     }
 
     private void own(long end) {
-        consumer.updateBeginningOffsets(Map.of(INCIDENTS, 0L));
-        consumer.updateEndOffsets(Map.of(INCIDENTS, end));
+        own(consumer, loop, end);
+    }
+
+    private static void own(MockConsumer<byte[], byte[]> member, SinkLoop loop, long end) {
+        member.updateBeginningOffsets(Map.of(INCIDENTS, 0L));
+        member.updateEndOffsets(Map.of(INCIDENTS, end));
         loop.join();
-        consumer.rebalance(List.of(INCIDENTS));
+        member.rebalance(List.of(INCIDENTS));
     }
 
     private void turns(int count) {
@@ -343,6 +460,7 @@ class SinkLoopTest {
 
     private List<String> recorded() {
         return producer.history().stream()
+                .filter(sent -> sent.value() != null)
                 .map(sent -> issues.read(sent.value()))
                 .map(issue -> issue.getIncidentId() + " " + issue.getState() + " " + issue.getNumber())
                 .toList();

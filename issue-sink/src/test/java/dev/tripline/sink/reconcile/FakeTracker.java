@@ -48,6 +48,7 @@ public final class FakeTracker implements IssueTracker {
     /** What it says of the whole. */
     public TrackerReply<String> health = new TrackerReply.Done<>("fake");
 
+    private final String name;
     public CreateFault nextCreate = CreateFault.NONE;
     public Duration lateness = Duration.ZERO;
     public Duration staleness = Duration.ZERO;
@@ -58,12 +59,17 @@ public final class FakeTracker implements IssueTracker {
     private final TreeMap<Instant, List<IssueDraft>> pending = new TreeMap<>();
 
     public FakeTracker(InstantSource clock) {
+        this("fake", clock);
+    }
+
+    public FakeTracker(String name, InstantSource clock) {
+        this.name = name;
         this.clock = clock;
     }
 
     @Override
     public String name() {
-        return "fake";
+        return name;
     }
 
     @Override

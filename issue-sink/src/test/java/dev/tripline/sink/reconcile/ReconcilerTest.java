@@ -443,8 +443,8 @@ class ReconcilerTest {
         }
 
         @Override
-        public void remove(String incidentId) {
-            issues.remove(incidentId);
+        public void remove(KnownIssue issue) {
+            issues.remove(issue.incidentId());
         }
     }
 }
