@@ -54,6 +54,20 @@ public final class ConfigLoader {
         return read(yaml, name, type, null, System::getenv);
     }
 
+    /**
+     * Tells whether a file that {@link #load} reads gives a value to a key, so that what is written can be told from a
+     * default.
+     *
+     * @param key a key of the outermost mapping, such as {@code kafka}
+     * @throws ConfigException if it cannot be read
+     */
+    public static boolean isGiven(Path file, String key) {
+        Yaml tree = Yaml.parse(textOf(file), new ArrayList<>());
+        return tree instanceof Yaml.Entries root
+                && root.entries().containsKey(key)
+                && !(root.entries().get(key) instanceof Yaml.Nothing);
+    }
+
     static <T> T read(
             String yaml, String name, Class<T> type, @Nullable Path folder, UnaryOperator<@Nullable String> env) {
         var problems = new ArrayList<String>();

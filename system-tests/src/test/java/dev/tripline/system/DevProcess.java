@@ -38,7 +38,8 @@ final class DevProcess {
 
     /** Runs until it is killed; the arguments are folder, port and the registry's port. */
     public static void main(String[] args) {
-        var settings = new DevSettings(Path.of(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]), null);
+        var settings =
+                new DevSettings(Path.of(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]), null, null);
         System.exit(new LocalMode(settings, new ServiceRunner())
                 .run(() -> System.out.println(UP))
                 .code());

@@ -1,6 +1,7 @@
 package dev.tripline.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tripline.cli.dev.DevSettings;
@@ -11,15 +12,20 @@ import dev.tripline.events.Deployment;
 import dev.tripline.events.EventSerdes;
 import dev.tripline.events.RegistrySettings;
 import dev.tripline.events.Topics;
+import dev.tripline.service.ConfigLoader;
 import dev.tripline.service.ExitCode;
 import dev.tripline.service.KafkaConnection;
 import dev.tripline.service.ServiceRunner;
+import dev.tripline.sink.IssueSink;
+import dev.tripline.sink.config.SinkConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -68,7 +74,7 @@ class LocalModeIT {
     @Test
     void goesOnWhereItWasAfterARestart(@TempDir Path folder) throws Exception {
         // Given
-        var settings = new DevSettings(folder.resolve("data"), freePort(), freePort(), null);
+        var settings = new DevSettings(folder.resolve("data"), freePort(), freePort(), null, null);
         Run first = Run.start(settings);
         write(settings.connection(), deployment("r1"));
 
@@ -84,9 +90,45 @@ class LocalModeIT {
     }
 
     @Test
+    void aSinkOfAnotherTrackerDoesNotJoinTheGroupOfLocalModes(@TempDir Path folder) throws Exception {
+        // Given
+        var settings = new DevSettings(folder.resolve("data"), freePort(), freePort(), null, null);
+        Run run = Run.start(settings);
+        Path file = Files.writeString(folder.resolve("sink.yaml"), """
+                marker_keys: [{id: k1, secret: 0123456789abcdef}]
+                tracker: {kind: github, repository: acme/shop, token: none, api_url: "http://127.0.0.1:1"}
+                """);
+        SinkConfig github = ConfigLoader.load(file, SinkConfig.class);
+        var sink = new IssueSink(
+                new SinkConfig(
+                        settings.connection(),
+                        github.group(),
+                        github.tracker(),
+                        github.markerKeys(),
+                        github.minSeverity(),
+                        github.fileAfter()),
+                failure -> {},
+                InstantSource.system());
+
+        // Then: local mode's own joins a moment after it has started
+        await().untilAsserted(() -> {
+            try {
+                assertThatThrownBy(sink::start)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining(
+                                "group: must be another than that of the sink of tracker 'local', which runs,"
+                                        + " got 'tripline-issue-sink' for tracker 'github:acme/shop'");
+            } finally {
+                sink.close();
+            }
+        });
+        assertThat(run.stop()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
     void applyingTopicsAgainMendsWhatDiffersAndThenHasNothingToDo(@TempDir Path folder) throws Exception {
         // Given
-        var settings = new DevSettings(folder.resolve("data"), freePort(), freePort(), null);
+        var settings = new DevSettings(folder.resolve("data"), freePort(), freePort(), null, null);
         Run run = Run.start(settings);
         String outcomes = Topics.standard().testOutcomes().name();
         try (var admin = Admin.create(settings.connection().clientProperties())) {
@@ -114,7 +156,7 @@ class LocalModeIT {
     @Test
     void comesUpAgainAfterItsProcessWasKilledWithClientsWaiting(@TempDir Path folder) throws Exception {
         // Given
-        var settings = new DevSettings(folder.resolve("data"), freePort(), freePort(), null);
+        var settings = new DevSettings(folder.resolve("data"), freePort(), freePort(), null, null);
         Process killed = DevProcess.start(settings);
         Run second;
         try (var waiting = new KafkaConsumer<>(

@@ -50,7 +50,7 @@ final class LocalPipeline implements AutoCloseable {
 
     /** Starts over a folder and returns once all services run. */
     static LocalPipeline start(Path data) throws Exception {
-        var pipeline = new LocalPipeline(new DevSettings(data, freePort(), freePort(), null));
+        var pipeline = new LocalPipeline(new DevSettings(data, freePort(), freePort(), null, null));
         var started = new CountDownLatch(1);
         var thread = new Thread(
                 () -> {

@@ -26,7 +26,11 @@ import picocli.CommandLine.Spec;
             "Everything is kept in one folder; Ctrl-C stops, and the next start goes on where this one stopped."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  tripline dev", "  tripline dev --data /tmp/try --port 19092 --registry-port 18081"})
+        footer = {
+            "  tripline dev",
+            "  tripline dev --data /tmp/try --port 19092 --registry-port 18081",
+            "  tripline dev --rules rules.yaml --sink github.yaml"
+        })
 final class DevCommand implements Callable<Integer> {
     @Option(
             names = "--data",
@@ -46,6 +50,15 @@ final class DevCommand implements Callable<Integer> {
     @Option(names = "--rules", paramLabel = "FILE", description = "Rules to publish first. Default: those in force.")
     private @Nullable Path rules;
 
+    @Option(
+            names = "--sink",
+            paramLabel = "FILE",
+            description = {
+                "Settings of the issue sink, such as a GitHub repository; docs/issue-sink.md lists the keys.",
+                "Leave its section kafka out. Default: issues are Markdown files in the folder."
+            })
+    private @Nullable Path sink;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -57,7 +70,7 @@ final class DevCommand implements Callable<Integer> {
         if (rules != null) {
             RulesReader.ruleSet(rules, Instant.EPOCH, null);
         }
-        var settings = new DevSettings(data, port, registryPort, rules);
+        var settings = new DevSettings(data, port, registryPort, rules, sink);
         try {
             return new LocalMode(settings, new ServiceRunner())
                     .run(() -> welcome(settings))

@@ -74,6 +74,13 @@ class TriplineTest {
                 .isEqualTo(2);
         assertThat(run("dev", "--rules", folder.resolve("gone.yaml").toString()))
                 .isEqualTo(2);
+        assertThat(run(
+                        "dev",
+                        "--data",
+                        data,
+                        "--sink",
+                        folder.resolve("gone-sink.yaml").toString()))
+                .isEqualTo(2);
         assertThat(run("topics", "apply", "--replication-factor", "0")).isEqualTo(2);
         assertThat(run("topics", "apply", "--topic-prefix", "my_prefix")).isEqualTo(2);
         assertThat(run("topics", "show", "--topic-prefix", "my_prefix")).isEqualTo(2);
@@ -81,6 +88,7 @@ class TriplineTest {
                 .contains(
                         "--port: must be a port from 1 to 65535, got 0",
                         "--registry-port: must differ from --port, got 9092 for both",
+                        "gone-sink.yaml cannot be used:",
                         "--rules: must be a file that can be read, got ",
                         "--replication-factor: must be at least 1, got 0",
                         "--topic-prefix: must be letters, digits, hyphens and dots and end with a dot, got 'my_prefix'")

@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param port where Kafka listens on 127.0.0.1; 1 to 65535
  * @param registryPort where the Schema Registry listens on 127.0.0.1; 1 to 65535, another one
  * @param rules rules file; null for the rules without configuration
+ * @param sink settings of the issue sink; null for Markdown files in the folder
  */
 public record DevSettings(
-        Path data, int port, int registryPort, @Nullable Path rules) {
+        Path data,
+        int port,
+        int registryPort,
+        @Nullable Path rules,
+        @Nullable Path sink) {
 
     /** Returns how services in and outside this process reach Kafka and the registry. Writers may register schemas. */
     public KafkaConnection connection() {

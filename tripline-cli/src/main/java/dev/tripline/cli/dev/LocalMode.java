@@ -31,16 +31,18 @@ public final class LocalMode {
      *
      * @param onStarted called once, when everything works
      * @throws StartException if a port or the folder is in use
+     * @throws dev.tripline.service.ConfigException if the settings of the sink have problems
      */
     public ExitCode run(Runnable onStarted) {
         if (settings.port() == settings.registryPort()) {
             throw new StartException("--registry-port: must differ from --port, got " + settings.port() + " for both");
         }
+        List<Service> parts = parts();
         try (var lock = DataLock.take(settings.data())) {
             PortOwner.requireFree(settings.port(), "--port", "Kafka");
             PortOwner.requireFree(settings.registryPort(), "--registry-port", "the Schema Registry");
             LOG.debug("holds {}", lock);
-            return runner.run(parts(), onStarted);
+            return runner.run(parts, onStarted);
         }
     }
 
@@ -63,7 +65,7 @@ public final class LocalMode {
 
     /** The lock on the data folder proves that no other process of ours is in them. */
     private Started.Running removeFormerMembers() {
-        FormerMembers.remove(settings.connection().clientProperties(), LocalServices.GROUPS);
+        FormerMembers.remove(settings.connection().clientProperties(), LocalServices.groups(settings));
         return () -> {};
     }
 

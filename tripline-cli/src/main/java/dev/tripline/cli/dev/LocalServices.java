@@ -7,9 +7,6 @@ import dev.tripline.analyzer.rules.RulesReader;
 import dev.tripline.service.KafkaConnection;
 import dev.tripline.service.Service;
 import dev.tripline.sink.IssueSink;
-import dev.tripline.sink.config.SinkConfig;
-import dev.tripline.sink.config.TrackerConfig;
-import dev.tripline.sink.filing.Severity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +32,7 @@ final class LocalServices {
     static final List<Factory> ALL = List.of(
             (settings, onFailure) -> new Started("rules", () -> applyRules(settings)),
             (settings, onFailure) -> new StreamAnalyzer(analyzer(settings), onFailure),
-            (settings, onFailure) -> new IssueSink(sink(settings), onFailure, InstantSource.system()));
+            (settings, onFailure) -> new IssueSink(LocalSink.of(settings), onFailure, InstantSource.system()));
 
     /** A process that went away is forgotten soon, so that the next one need not wait for it. */
     private static final String SESSION_TIMEOUT = "main.consumer.session.timeout.ms";
@@ -43,17 +40,15 @@ final class LocalServices {
     private static final String FORGOTTEN_AFTER_MILLIS = "6000";
 
     private static final String ANALYZER_GROUP = "tripline-analyzer";
-    private static final String SINK_GROUP = "tripline-issue-sink";
-
-    /** Consumer groups of the services, which no other process is in. */
-    static final List<String> GROUPS = List.of(ANALYZER_GROUP, SINK_GROUP);
 
     private static final Duration PROMPTLY = Duration.ofMillis(100);
 
-    /** Time for the other tests of a run to fail before the first of them gives an issue its title. */
-    private static final Duration SETTLE = Duration.ofSeconds(5);
-
     private LocalServices() {}
+
+    /** Returns the consumer groups of the services, which no other process is in. */
+    static List<String> groups(DevSettings settings) {
+        return List.of(ANALYZER_GROUP, LocalSink.of(settings).group());
+    }
 
     private static Started.Running applyRules(DevSettings settings) {
         @Nullable Path file = settings.rules();
@@ -80,15 +75,5 @@ final class LocalServices {
                 PROMPTLY,
                 PROMPTLY,
                 0);
-    }
-
-    private static SinkConfig sink(DevSettings settings) {
-        return new SinkConfig(
-                settings.connection(),
-                SINK_GROUP,
-                new TrackerConfig.Local(settings.folderOf("sink")),
-                List.of(),
-                Severity.LOW,
-                SETTLE);
     }
 }
