@@ -44,7 +44,9 @@ final class BacktestReport {
                     var run = rate.getLastRun();
                     String figures = run == null
                             ? "not complete"
-                            : ofConclusive(run.getCounts()) + percent(run.getRate()) + "  " + run.getEndedAt();
+                            : ofConclusive(run.getCounts())
+                                    + (run.getFlaky() == 0 ? "" : ", " + run.getFlaky() + " flaky")
+                                    + percent(run.getRate()) + "  " + run.getEndedAt();
                     out.println("  " + clean(rate.getScope().getEnvironment()) + "  "
                             + clean(rate.getScope().getName())
                             + "  " + figures

@@ -155,7 +155,7 @@ public final class Records {
         }
         StatusCounts counts = run.getCounts();
         long conclusive = counts.getPassed() + counts.getFailed() + counts.getErrored() + counts.getTimedOut();
-        return new IncidentView.Run(run.getRate(), counts.getPassed(), conclusive, run.getEndedAt());
+        return new IncidentView.Run(run.getRate(), counts.getPassed(), conclusive, run.getFlaky(), run.getEndedAt());
     }
 
     private static IncidentView.Journey journey(AffectedJourney journey) {

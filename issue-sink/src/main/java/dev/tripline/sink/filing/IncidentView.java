@@ -140,8 +140,9 @@ public record IncidentView(
      * @param rate its success rate; null without a conclusive outcome
      * @param passed tests that passed
      * @param conclusive tests that passed or failed
+     * @param flaky tests among the passed ones that needed a retry
      */
-    public record Run(@Nullable Double rate, long passed, long conclusive, Instant endedAt) {}
+    public record Run(@Nullable Double rate, long passed, long conclusive, long flaky, Instant endedAt) {}
 
     /**
      * A journey the incident hits.

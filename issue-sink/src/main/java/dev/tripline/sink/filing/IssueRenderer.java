@@ -215,7 +215,10 @@ public final class IssueRenderer {
 
     private static String lastRun(IncidentView.Suite suite) {
         IncidentView.Run run = suite.lastRun();
-        return run == null ? "—" : ratio(run.rate()) + ", " + run.passed() + " of " + run.conclusive();
+        return run == null
+                ? "—"
+                : ratio(run.rate()) + ", " + run.passed() + " of " + run.conclusive()
+                        + (run.flaky() == 0 ? "" : ", " + run.flaky() + " flaky");
     }
 
     private static String ratio(@Nullable Double ratio) {

@@ -187,7 +187,7 @@ public final class Incidents {
             Double target,
             IncidentView.Pattern old) {
         return new IncidentView.Suite(
-                name, new IncidentView.Run(rate, passed, conclusive, SECOND), baseline, target, old);
+                name, new IncidentView.Run(rate, passed, conclusive, 0, SECOND), baseline, target, old);
     }
 
     private static IncidentView incident(

@@ -46,6 +46,8 @@ public final class OutcomeJson {
                 .put("agent", outcome.getAgent());
         ArrayNode tags = json.putArray("tags");
         outcome.getTags().forEach(tags::add);
+        ArrayNode earlier = json.putArray("earlierFailures");
+        outcome.getEarlierFailures().forEach(earlier::add);
         ObjectNode attributes = json.putObject("attributes");
         new TreeMap<>(outcome.getAttributes()).forEach(attributes::put);
         try {

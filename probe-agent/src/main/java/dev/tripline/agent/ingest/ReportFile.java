@@ -64,10 +64,12 @@ final class ReportFile {
      *
      * @param options say when outcomes without a time begin, else they end when the file was last written, and a file of JSON
      *     lines must give times; and in which zone local times are, else in this system's, and in JSON lines UTC
+     * @param expected is told of each outcome
      * @throws BrokenReportException if it cannot be understood
      * @throws IOException if it cannot be read
      */
-    static ReportFile check(Path path, IngestOptions options) throws BrokenReportException, IOException {
+    static ReportFile check(Path path, IngestOptions options, ExpectedTests expected)
+            throws BrokenReportException, IOException {
         ReportFormat format = ReportFormat.of(path)
                 .orElseThrow(() -> new BrokenReportException(
                         path.toString(), 0, 0, "the name must end with .xml (JUnit XML) or .jsonl (outcomes)"));
@@ -79,7 +81,16 @@ final class ReportFile {
         var context = new ReportContext(path.toString(), unset ? null : written, zone, !isXml && untimed == null);
         var untimedOutcomes = new Untimed();
         var passedOver = new PassedOverCounts();
-        Passage passage = read(path, format, context, listener(untimedOutcomes::add, passedOver::add));
+        Passage passage = read(
+                path,
+                format,
+                context,
+                listener(
+                        outcome -> {
+                            untimedOutcomes.add(outcome);
+                            expected.add(outcome);
+                        },
+                        passedOver::add));
         if (passage.breaksOff() != null && untimedOutcomes.outcomes == 0) {
             throw passage.breaksOff();
         }

@@ -67,7 +67,8 @@ public final class ReportOutcomes {
      *
      * @param report a file that ends with {@code .xml} or {@code .jsonl}
      * @param options what the operator says about it
-     * @param outcomes takes each outcome, in the report's order
+     * @param outcomes takes the outcome of each test: those whose name comes once in the report's order, then those that
+     *     came several times, as one outcome if they are attempts
      * @param suiteRuns takes the totals of each suite, after all outcomes
      * @return what the file turned out to be
      * @throws BrokenReportException if it cannot be understood; nothing was handed out
@@ -76,9 +77,11 @@ public final class ReportOutcomes {
     public static ReadReport read(
             Path report, IngestOptions options, Consumer<TestOutcome> outcomes, Consumer<SuiteRun> suiteRuns)
             throws BrokenReportException, IOException {
-        ReportFile file = ReportFile.check(report, options);
-        var records = new RunRecords(options, RunOrigin.ofReport(file.digest()));
-        ReadReport read = file.forEach((outcome, start) -> outcomes.accept(records.add(outcome, file.stem(), start)));
+        var expected = new ExpectedTests();
+        ReportFile file = ReportFile.check(report, options, expected);
+        var records = new RunRecords(options, RunOrigin.ofReport(file.digest()), outcomes, expected);
+        ReadReport read = file.forEach((outcome, start) -> records.add(outcome, file.stem(), start));
+        records.finish();
         records.suiteRuns().forEach(suiteRuns);
         return read;
     }
@@ -91,10 +94,9 @@ public final class ReportOutcomes {
      * @throws BrokenReportException if it cannot be understood; nothing was handed out
      * @throws IOException if it cannot be read or changed while it was
      */
-    public static ReadReport read(Path report, RunRecords run, Consumer<TestOutcome> outcomes)
-            throws BrokenReportException, IOException {
-        ReportFile file = ReportFile.check(report, IngestOptions.none());
-        return file.forEach((outcome, start) -> outcomes.accept(run.add(outcome, file.stem(), start)));
+    public static ReadReport read(Path report, RunRecords run) throws BrokenReportException, IOException {
+        ReportFile file = ReportFile.check(report, IngestOptions.none(), new ExpectedTests());
+        return file.forEach((outcome, start) -> run.add(outcome, file.stem(), start));
     }
 
     private static boolean isReport(Path file) {

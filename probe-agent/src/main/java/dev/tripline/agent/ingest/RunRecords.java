@@ -15,16 +15,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the records of one run, in the order of its reports: outcomes one by one, and the totals of each suite at the end.
- * Not for use by several threads. Keeps one number for each test and one total for each suite, never the outcomes.
+ * Makes the records of one run: one outcome for each test, its attempts collapsed, and the totals of each suite at the end.
+ * Not for use by several threads. Keeps the outcomes of tests that may have several attempts, and one total for each suite.
  */
 public final class RunRecords {
     private final IngestOptions options;
     private final RunOrigin origin;
-    private final Map<Long, Integer> attempts = new HashMap<>();
+    private final ExpectedTests expected;
+    private final Consumer<TestOutcome> outcomes;
+    private final Map<String, Attempts> waiting = new LinkedHashMap<>();
+    private final Map<String, String> variants = new HashMap<>();
     private final Map<String, SuiteTotals> totals = new LinkedHashMap<>();
 
     /**
@@ -32,21 +36,29 @@ public final class RunRecords {
      *
      * @param options what the operator says about it
      * @param origin identity of the run, for outcomes that do not carry their own
+     * @param outcomes takes each outcome once, at the latest in {@link #finish}
      */
-    public RunRecords(IngestOptions options, RunOrigin origin) {
+    public RunRecords(IngestOptions options, RunOrigin origin, Consumer<TestOutcome> outcomes) {
+        this(options, origin, outcomes, new ExpectedTests());
+    }
+
+    /** Starts a run of which a first reading has told what comes. */
+    RunRecords(IngestOptions options, RunOrigin origin, Consumer<TestOutcome> outcomes, ExpectedTests expected) {
         this.options = options;
         this.origin = origin;
+        this.outcomes = outcomes;
+        this.expected = expected;
     }
 
     /**
-     * Makes the record of an outcome and counts it. A second case with the same suite, class and test is its second attempt,
-     * and so on.
+     * Takes what a report says about a test. A second case with the same suite, class and test is its second attempt, and so
+     * on, unless the report shows a difference: another file, parameter, or suites around it. Then it is a test of its own.
      *
      * @param reported what the report says
      * @param fallbackSuite suite where neither options nor report name one
      * @param fallbackStart when it began where the report does not say
      */
-    public TestOutcome add(ReportedOutcome reported, String fallbackSuite, Instant fallbackStart) {
+    public void add(ReportedOutcome reported, String fallbackSuite, Instant fallbackStart) {
         String environment = first(options.environment(), reported.environment(), IngestOptions.DEFAULT_ENVIRONMENT);
         String location = first(options.location(), reported.location(), IngestOptions.DEFAULT_LOCATION);
         String suite = first(options.suite(), reported.suite(), fallbackSuite);
@@ -55,9 +67,13 @@ public final class RunRecords {
         String source = first(null, reported.source(), origin.source());
         long run = reported.run() == null ? origin.run() : reported.run();
         String suiteRun = Keys.of(environment, suite, location, source, Long.toString(run));
-        int attempt = reported.attempt() == null
-                ? attempts.merge(fingerprint(Keys.of(suiteRun, className, test)), 1, Integer::sum)
-                : reported.attempt();
+        boolean isAlone = expected.isAlone(reported);
+        if (!isAlone) {
+            className = tellingApart(reported, suiteRun, className, test);
+        }
+        String key = Keys.of(suiteRun, className, test);
+        Attempts before = isAlone ? null : waiting.get(key);
+        int attempt = reported.attempt() != null ? reported.attempt() : before == null ? 1 : before.count() + 1;
 
         Instant began = reported.startedAt() == null ? fallbackStart : reported.startedAt();
         Instant startedAt = began.truncatedTo(ChronoUnit.MILLIS);
@@ -68,7 +84,7 @@ public final class RunRecords {
 
         var tags = new TreeSet<>(reported.tags());
         tags.addAll(origin.tags());
-        TestOutcome outcome = TestOutcome.newBuilder()
+        TestOutcome.Builder builder = TestOutcome.newBuilder()
                 .setEnvironment(environment)
                 .setSuite(suite)
                 .setClassName(className)
@@ -88,14 +104,61 @@ public final class RunRecords {
                 .setAgent(reported.agent() == null ? origin.agent() : reported.agent())
                 .setTags(List.copyOf(tags))
                 .setFlaky(reported.flaky())
+                .setEarlierFailures(reported.earlierFailures())
                 .setQuarantined(reported.quarantined())
-                .setAttributes(reported.attributes())
-                .build();
-        totals.computeIfAbsent(suiteRun, key -> new SuiteTotals(outcome)).add(outcome);
-        return outcome;
+                .setAttributes(reported.attributes());
+        TestOutcome outcome = builder.build();
+        totals.computeIfAbsent(suiteRun, each -> new SuiteTotals(outcome)).cover(outcome);
+        if (isAlone) {
+            handOut(outcome);
+        } else if (before == null) {
+            waiting.put(key, new Attempts(builder, reported));
+        } else {
+            before.add(builder, reported);
+        }
     }
 
-    /** Returns the totals of each suite that was seen, in the order of first sight. */
+    /** Hands out what had to wait because another attempt could have come. */
+    public void finish() {
+        waiting.values().forEach(attempts -> handOut(attempts.collapsed()));
+        waiting.clear();
+    }
+
+    /** Tells whether nothing has come yet. */
+    public boolean isEmpty() {
+        return totals.isEmpty();
+    }
+
+    private void handOut(TestOutcome outcome) {
+        totals.computeIfAbsent(suiteRunOf(outcome), each -> new SuiteTotals(outcome))
+                .add(outcome);
+        outcomes.accept(outcome);
+    }
+
+    private static String suiteRunOf(TestOutcome outcome) {
+        return Keys.of(
+                outcome.getEnvironment(),
+                outcome.getSuite(),
+                outcome.getLocation(),
+                outcome.getSource(),
+                Long.toString(outcome.getRun()));
+    }
+
+    /** Returns the class of a test; with what tells it apart if another test of its name came before. */
+    private String tellingApart(ReportedOutcome reported, String suiteRun, String className, String test) {
+        var differences = new ArrayList<>(reported.suitesAround());
+        if (reported.variant() != null) {
+            differences.add(reported.variant());
+        }
+        String variant = String.join("/", differences);
+        if (variants.computeIfAbsent(Keys.of(suiteRun, className, test), first -> variant)
+                .equals(variant)) {
+            return className;
+        }
+        return className.isEmpty() ? variant : variant + "/" + className;
+    }
+
+    /** Returns the totals of each suite that was seen, in the order of first sight; after {@link #finish}. */
     public List<SuiteRun> suiteRuns() {
         var runs = new ArrayList<SuiteRun>();
         for (SuiteTotals suite : totals.values()) {
@@ -132,18 +195,5 @@ public final class RunRecords {
 
     private static String first(@Nullable String option, @Nullable String reported, String otherwise) {
         return option != null ? option : reported != null ? reported : otherwise;
-    }
-
-    /**
-     * FNV-1a, 64 bit: a report of a gigabyte has millions of tests, whose names need not be kept to count attempts. Two tests
-     * with one fingerprint (about once in a million such reports) would only start with attempt 2.
-     */
-    private static long fingerprint(String text) {
-        long hash = 0xcbf29ce484222325L;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ (text.charAt(i) & 0xff)) * 0x100000001b3L;
-            hash = (hash ^ (text.charAt(i) >> 8)) * 0x100000001b3L;
-        }
-        return hash;
     }
 }

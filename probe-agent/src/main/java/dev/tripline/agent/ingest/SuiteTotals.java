@@ -24,8 +24,13 @@ final class SuiteTotals {
         this.endedAt = first.getEndedAt();
     }
 
+    /** Counts an outcome that is handed out. */
     void add(TestOutcome outcome) {
         counts.merge(outcome.getStatus(), 1L, Long::sum);
+    }
+
+    /** Takes the time of an attempt, counted or not. */
+    void cover(TestOutcome outcome) {
         startedAt = outcome.getStartedAt().isBefore(startedAt) ? outcome.getStartedAt() : startedAt;
         endedAt = outcome.getEndedAt().isAfter(endedAt) ? outcome.getEndedAt() : endedAt;
         oneService &= Objects.equals(outcome.getService(), first.getService());

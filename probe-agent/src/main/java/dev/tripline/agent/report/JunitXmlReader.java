@@ -6,9 +6,13 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamConstants;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +37,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>Times and durations that cannot be read, are before 2000 or later than the file count as not given, and are told.
  *   <li>{@code <error>} counts over {@code <failure>}, and both over {@code <skipped>}; of several of one kind the first
  *       describes the failure. A case without them whose {@code status} says that it did not run was skipped.
- *       {@code <flakyFailure>} and {@code <flakyError>} mark a case that passed on a retry.
+ *       {@code <flakyFailure>} and its kin tell of earlier attempts: a case that has them and passed
+ *       is flaky.
+ *   <li>Suites of one name that ran on several hosts ({@code hostname}, where Playwright says which browser it was) have
+ *       different tests: all but the first have the host in front of their classes.
  * </ul>
  *
  * @see <a href="https://maven.apache.org/surefire/maven-surefire-plugin/xsd/surefire-test-report.xsd">Surefire's schema</a>
@@ -41,6 +48,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JunitXmlReader implements ReportReader {
     private static final int MOST_NESTED_SUITES = 100;
+    private static final int MOST_EARLIER_FAILURES = 10;
+    private static final List<String> RETRIES = List.of("flakyFailure", "flakyError", "rerunFailure", "rerunError");
+
+    /** Attributes in which cases of one name differ that are not attempts of one test. */
+    private static final List<String> VARIANTS = List.of("file", "value_param", "type_param");
+
     private static final List<String> DID_NOT_RUN = List.of("disabled", "notrun", "skipped");
 
     @Override
@@ -56,6 +69,8 @@ public final class JunitXmlReader implements ReportReader {
         private final ReportListener listener;
         private final ReportTimes times;
         private final Deque<SuiteElement> suites = new ArrayDeque<>();
+
+        private final Map<List<String>, String> hosts = new HashMap<>();
 
         private int suitesEntered;
         private long handedOut;
@@ -116,6 +131,10 @@ public final class JunitXmlReader implements ReportReader {
                             times.time("timestamp", xml.attribute("timestamp"), xml.line()),
                             times.duration("time", xml.attribute("time"), xml.line()));
             suite.enteredAs(suitesEntered, handedOut);
+            String host = xml.attribute("hostname");
+            if (host != null && !host.equals(hosts.computeIfAbsent(suite.path(), path -> host))) {
+                suite.onAnotherHost(host);
+            }
             suites.push(suite);
         }
 
@@ -136,7 +155,15 @@ public final class JunitXmlReader implements ReportReader {
             int line = xml.line();
             Finding finding = readFinding(xml, xml.element().equals("error") ? Severity.ERROR : Severity.FAILURE);
             handOut(outcome(
-                    line, suite, null, suite.ownName(), suite.start(), suite.timeWithoutCases(), finding, null, false));
+                    line,
+                    suite,
+                    null,
+                    suite.ownName(),
+                    suite.start(),
+                    suite.timeWithoutCases(),
+                    finding,
+                    null,
+                    new Retries(false, List.of(), true, null)));
         }
 
         /**
@@ -161,7 +188,9 @@ public final class JunitXmlReader implements ReportReader {
 
             SuiteElement within = suite.withinCase(startedAt, duration);
             Finding worst = null;
+            String variant = variant();
             boolean retried = false;
+            var earlier = new ArrayList<String>();
             for (int open = 1; open > 0; ) {
                 int event = xml.next();
                 if (event == XMLStreamConstants.END_ELEMENT) {
@@ -169,12 +198,14 @@ public final class JunitXmlReader implements ReportReader {
                 } else if (event == XMLStreamConstants.START_ELEMENT) {
                     String element = xml.element();
                     Severity severity = Severity.of(element);
-                    boolean retry = element.equals("flakyFailure") || element.equals("flakyError");
                     if (element.equals("testcase")) {
                         readCase(within, classname, depth + 1);
-                    } else if (retry || element.equals("rerunFailure") || element.equals("rerunError")) {
-                        retried |= retry;
-                        xml.readElement(new BoundedText(0));
+                    } else if (RETRIES.contains(element)) {
+                        retried = true;
+                        Finding other = readFinding(xml, Severity.FAILURE);
+                        if (other.failure() != null && earlier.size() < MOST_EARLIER_FAILURES) {
+                            earlier.add(other.failure().summary());
+                        }
                     } else if (severity == null || (severity == Severity.SKIPPED && open > 1)) {
                         open++;
                     } else {
@@ -192,7 +223,16 @@ public final class JunitXmlReader implements ReportReader {
             }
             String named = test == null ? classname : test;
             boolean flaky = retried && result == OutcomeStatus.PASSED;
-            handOut(outcome(line, suite, classname, named, startedAt, duration, worst, status, flaky));
+            var retries = new Retries(flaky, earlier, test == null && classname == null, variant);
+            handOut(outcome(line, suite, classname, named, startedAt, duration, worst, status, retries));
+        }
+
+        private @Nullable String variant() {
+            String variant = VARIANTS.stream()
+                    .map(xml::attribute)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.joining(", "));
+            return variant.isEmpty() ? null : variant;
         }
 
         private void handOut(ReportedOutcome outcome) {
@@ -209,19 +249,22 @@ public final class JunitXmlReader implements ReportReader {
                 @Nullable Duration duration,
                 @Nullable Finding worst,
                 @Nullable String status,
-                boolean flaky) {
+                Retries retries) {
             return new ReportedOutcome(
                     line,
                     suite.nameFor(classname),
                     suite.path(),
-                    classname,
+                    suite.classFor(classname),
                     test,
                     result(worst, status),
                     startedAt,
                     endBeforeWritten(startedAt, duration),
                     duration,
                     worst == null ? null : worst.failure(),
-                    flaky,
+                    retries.flaky(),
+                    retries.earlier(),
+                    retries.ofSuite(),
+                    retries.variant(),
                     false,
                     suite.get("environment"),
                     suite.get("location"),
@@ -297,6 +340,13 @@ public final class JunitXmlReader implements ReportReader {
             };
         }
     }
+
+    /** What tells several outcomes of one name from attempts, or says that attempts came before. */
+    private record Retries(
+            boolean flaky,
+            List<String> earlier,
+            boolean ofSuite,
+            @Nullable String variant) {}
 
     private record Finding(Severity severity, @Nullable ReportedFailure failure) {}
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code suite}, {@code test} and {@code status} (a name of {@link OutcomeStatus}) are required. {@code startedAt} and
  * {@code endedAt} are ISO 8601; one of them follows from the other and {@code durationMillis}. May be
  * given: {@code environment}, {@code location}, {@code service}, {@code revision}, {@code failureType},
- * {@code failureMessage}, {@code failureDetails}, {@code failureTruncated}, {@code flaky}, {@code quarantined},
+ * {@code failureMessage}, {@code failureDetails}, {@code failureTruncated}, {@code flaky}, {@code earlierFailures} (list),
+ * {@code quarantined},
  * {@code className}, {@code attributes} (object of strings), {@code tags} (list), {@code source}, {@code run},
  * {@code attempt}, {@code probeKind} and {@code agent}. Another field is an error, so that a misspelt one is noticed. Null is
  * the same as absent. With {@code failureTruncated} a failure is taken as it stands; without, its type is looked for in the
@@ -70,6 +71,9 @@ public final class OutcomeLinesReader implements ReportReader {
                 duration,
                 failure(json, status),
                 json.flag("flaky"),
+                json.texts("earlierFailures"),
+                false,
+                null,
                 json.flag("quarantined"),
                 json.word("environment"),
                 json.word("location"),

@@ -21,6 +21,9 @@ public record ReportedFailure(
     /** Most bytes details may have in UTF-8. */
     public static final int DETAILS_BYTES = 64 * 1024;
 
+    /** Most bytes a summary may have in UTF-8. */
+    public static final int SUMMARY_BYTES = 2 * 1024;
+
     /**
      * A type before the message: dotted identifiers, the last in upper camel case. The length is bounded so that a
      * hostile message costs nothing.
@@ -78,6 +81,12 @@ public record ReportedFailure(
         String shortDetails = details == null ? null : cut(details, DETAILS_BYTES);
         boolean shorter = !shortMessage.equals(said) || !Objects.equals(shortDetails, details);
         return new ReportedFailure(type, shortMessage, shortDetails, truncated || shorter);
+    }
+
+    /** Returns type, message and the beginning of the details as one text of at most {@link #SUMMARY_BYTES} of UTF-8. */
+    public String summary() {
+        String said = type == null ? message : message.isEmpty() ? type : type + ": " + message;
+        return cut(details == null ? said : said + "\n" + details, SUMMARY_BYTES);
     }
 
     /**

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param duration measured duration, 0 or more; null if the report gives none
  * @param failure how it failed; null if it passed or the report says nothing
  * @param flaky whether it passed only on a retry
+ * @param earlierFailures failures of its other attempts as {@link ReportedFailure#summary()} says them; may be empty
+ * @param ofSuite whether it stands for its suite: several such are not attempts, and the worst counts
+ * @param variant what else tells it from another test of one name in the same run, such as its file; null if nothing does
  * @param quarantined whether its owner put it into quarantine
  * @param environment environment the report names; null if it names none
  * @param location location the report names; null if it names none
@@ -47,6 +50,9 @@ public record ReportedOutcome(
         @Nullable Duration duration,
         @Nullable ReportedFailure failure,
         boolean flaky,
+        List<String> earlierFailures,
+        boolean ofSuite,
+        @Nullable String variant,
         boolean quarantined,
         @Nullable String environment,
         @Nullable String location,
@@ -61,6 +67,7 @@ public record ReportedOutcome(
         Map<String, String> attributes) {
     public ReportedOutcome {
         suitesAround = List.copyOf(suitesAround);
+        earlierFailures = List.copyOf(earlierFailures);
         tags = List.copyOf(tags);
         attributes = Map.copyOf(attributes);
     }

@@ -31,6 +31,7 @@ final class SuiteElement {
     private int cases;
     private int number;
     private long handedOutBefore;
+    private @Nullable String otherHost;
 
     private SuiteElement(
             @Nullable SuiteElement outer,
@@ -105,6 +106,22 @@ final class SuiteElement {
     void enteredAs(int suite, long outcomes) {
         number = suite;
         handedOutBefore = outcomes;
+    }
+
+    /** Says that a suite of this name came before which ran on another host. */
+    void onAnotherHost(String host) {
+        otherHost = host;
+    }
+
+    /** Returns the class of a case, with the host before it if that tells the case from one of the same name. */
+    @Nullable
+    String classFor(@Nullable String classname) {
+        for (SuiteElement suite = this; suite != null; suite = suite.outer) {
+            if (suite.otherHost != null) {
+                return classname == null ? suite.otherHost : suite.otherHost + "/" + classname;
+            }
+        }
+        return classname;
     }
 
     int number() {

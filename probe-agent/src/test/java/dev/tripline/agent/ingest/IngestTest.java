@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.tripline.agent.publish.PublishException;
 import dev.tripline.events.Keys;
 import dev.tripline.events.OutcomeStatus;
+import dev.tripline.events.StatusCounts;
 import dev.tripline.events.SuiteRun;
 import dev.tripline.events.TestOutcome;
 import java.io.IOException;
@@ -113,7 +114,7 @@ class IngestTest {
     }
 
     @Test
-    void timesReportsWithoutTimestampsByTheFileAndCountsAttempts() throws Exception {
+    void timesReportsWithoutTimestampsByTheFileAndCollapsesAttempts() throws Exception {
         // Given
         Path report = Files.writeString(
                 folder.resolve("TEST-x.Y.xml"),
@@ -130,9 +131,7 @@ class IngestTest {
                         TestOutcome::getAttempt,
                         TestOutcome::getStartedAt,
                         TestOutcome::getStatus)
-                .containsExactly(
-                        tuple("x.Y", 1, Instant.parse("2025-01-01T00:00:07Z"), OutcomeStatus.FAILED),
-                        tuple("x.Y", 2, Instant.parse("2025-01-01T00:00:08Z"), OutcomeStatus.PASSED));
+                .containsExactly(tuple("x.Y", 2, Instant.parse("2025-01-01T00:00:08Z"), OutcomeStatus.PASSED));
     }
 
     @Test
@@ -174,6 +173,104 @@ class IngestTest {
                     .doesNotHaveDuplicates()
                     .hasSize(2 * classes.size());
         }
+    }
+
+    @Test
+    void makesOneOutcomeOfTheAttemptsOfATest() throws Exception {
+        // Given
+        Path xml = Files.writeString(folder.resolve("retried.xml"), """
+                <testsuite name="shop" timestamp="2025-01-01T00:00:00Z">
+                  <testcase name="pays" classname="c" time="1"><failure type="IOError" message="reset">trace</failure></testcase>
+                  <testcase name="pays" classname="c" time="1"/>
+                  <testcase name="ships" classname="c" time="1"><failure message="first"/></testcase>
+                  <testcase name="ships" classname="c" time="1"><error message="second"/></testcase>
+                  <testcase name="packs" classname="c" time="1"><failure message="broken"/></testcase>
+                  <testcase name="packs" classname="c" time="1"><skipped/></testcase>
+                  <testcase name="weighs" classname="c" time="1"><flakyError message="once"/><rerunFailure message="twice"/></testcase>
+                  <testcase name="counts" classname="c" time="1"/>
+                  <error message="set up"/>
+                  <failure message="taken down"/>
+                </testsuite>
+                """);
+
+        // When
+        ingest(IngestOptions.none(), xml);
+
+        // Then
+        assertThat(publisher.all(TestOutcome.class))
+                .extracting(
+                        TestOutcome::getTest,
+                        TestOutcome::getStatus,
+                        TestOutcome::getFlaky,
+                        TestOutcome::getAttempt,
+                        TestOutcome::getEarlierFailures)
+                .containsExactlyInAnyOrder(
+                        tuple("pays", OutcomeStatus.PASSED, true, 2, List.of("IOError: reset\ntrace")),
+                        tuple("ships", OutcomeStatus.ERRORED, false, 2, List.of("first")),
+                        tuple("packs", OutcomeStatus.FAILED, false, 1, List.of()),
+                        tuple("weighs", OutcomeStatus.PASSED, true, 1, List.of("once", "twice")),
+                        tuple("counts", OutcomeStatus.PASSED, false, 1, List.of()),
+                        tuple("shop", OutcomeStatus.ERRORED, false, 1, List.of("taken down")));
+        assertThat(publisher.all(SuiteRun.class)).singleElement().satisfies(run -> {
+            assertThat(run.getTotals()).isEqualTo(new StatusCounts(3L, 1L, 2L, 0L, 0L, 0L));
+            assertThat(run.getStartedAt()).isEqualTo(Instant.parse("2025-01-01T00:00:00Z"));
+        });
+    }
+
+    @Test
+    void goesByTheNumberOfAnAttemptWhereLinesGiveIt() throws Exception {
+        // Given
+        String line =
+                "{\"suite\":\"s\",\"test\":\"t\",\"source\":\"ci\",\"run\":7,\"endedAt\":\"2025-01-01T00:00:00Z\",";
+        Path lines = Files.writeString(
+                folder.resolve("o.jsonl"),
+                line + "\"status\":\"PASSED\",\"attempt\":2}\n" + line
+                        + "\"status\":\"FAILED\",\"failureMessage\":\"m\",\"attempt\":1}\n");
+
+        // When
+        ingest(IngestOptions.none(), lines);
+
+        // Then
+        assertThat(publisher.all(TestOutcome.class)).singleElement().satisfies(outcome -> {
+            assertThat(outcome.getStatus()).isEqualTo(OutcomeStatus.PASSED);
+            assertThat(outcome.getFlaky()).isTrue();
+            assertThat(outcome.getAttempt()).isEqualTo(2);
+            assertThat(outcome.getEarlierFailures()).containsExactly("m");
+        });
+    }
+
+    @Test
+    void takesNoAttemptForWhatTheReportTellsApart() throws Exception {
+        // Given
+        Path xml = Files.writeString(folder.resolve("variants.xml"), """
+                <testsuites>
+                  <testsuite name="cart.spec.ts" hostname="chromium">
+                    <testcase name="adds" classname="cart.spec.ts"/>
+                    <testcase name="adds" classname="cart.spec.ts"><failure/></testcase>
+                  </testsuite>
+                  <testsuite name="cart.spec.ts" hostname="firefox">
+                    <testcase name="adds" classname="cart.spec.ts"><failure/></testcase>
+                  </testsuite>
+                  <testsuite name="Sizes">
+                    <testcase name="fits" value_param="1" classname="Sizes"/>
+                    <testcase name="fits" value_param="2" classname="Sizes"><failure/></testcase>
+                    <testcase name="fits" value_param="2" classname="Sizes"/>
+                  </testsuite>
+                </testsuites>
+                """);
+
+        // When
+        ingest(IngestOptions.none(), xml);
+
+        // Then
+        assertThat(publisher.all(TestOutcome.class))
+                .extracting(
+                        TestOutcome::getClassName, TestOutcome::getTest, TestOutcome::getStatus, TestOutcome::getFlaky)
+                .containsExactlyInAnyOrder(
+                        tuple("cart.spec.ts", "adds", OutcomeStatus.FAILED, false),
+                        tuple("firefox/cart.spec.ts", "adds", OutcomeStatus.FAILED, false),
+                        tuple("Sizes", "fits", OutcomeStatus.PASSED, false),
+                        tuple("Sizes/2/Sizes", "fits", OutcomeStatus.PASSED, true));
     }
 
     @Test

@@ -122,6 +122,7 @@ class OutcomeJsonTest {
                 .setAgent(orNull(random))
                 .setTags(random.nextBoolean() ? List.of() : List.of("a", "b"))
                 .setFlaky(random.nextBoolean())
+                .setEarlierFailures(random.nextBoolean() ? List.of() : List.of(text(random), text(random)))
                 .setQuarantined(random.nextBoolean())
                 .setAttributes(attributes)
                 .build();

@@ -61,6 +61,11 @@ public sealed interface EnvironmentInput {
             handler.on(this);
         }
 
+        /** Returns the passes of all buckets that needed a retry. */
+        long flaky() {
+            return buckets.stream().mapToLong(bucket -> bucket.tally().flaky()).sum();
+        }
+
         /** Returns the outcomes of all buckets. */
         StatusCounts counts() {
             return buckets.stream()

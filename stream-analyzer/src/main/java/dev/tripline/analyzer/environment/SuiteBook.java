@@ -26,7 +26,8 @@ final class SuiteBook {
         SuiteHistory history = historyOf(turn, delta.suite(), delta.location());
         RunOfSuite before =
                 runOf(history, delta.run(), delta.startedAt(), delta.endedAt(), delta.service(), delta.revision());
-        RunOfSuite after = before.plus(delta.counts(), delta.failures(), delta.startedAt(), delta.endedAt());
+        RunOfSuite after =
+                before.plus(delta.counts(), delta.flaky(), delta.failures(), delta.startedAt(), delta.endedAt());
         return keep(turn, history, before, after);
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Result of one test in one suite run.
  *
+ * @param flaky whether it passed only on a retry
  * @param durationMillis measured duration, 0 or more; null if the report gives none
  * @param failureType type of the failure; null if none is named
  * @param failureMessage message of the failure; empty if there is none
@@ -17,6 +18,7 @@ public record Outcome(
         RunId runId,
         int attempt,
         OutcomeStatus status,
+        boolean flaky,
         Instant startedAt,
         Instant endedAt,
         @Nullable Long durationMillis,

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * One run of a suite, as far as its outcomes have come.
  *
  * @param counts outcomes that came
+ * @param flaky passes among them that needed a retry
  * @param totals outcomes that were published; null until the run's totals came
  * @param failures the failures by pattern, at most {@value PatternChange#EVIDENCE} for each
  * @param patterns number of failures by pattern
@@ -28,6 +29,7 @@ public record RunOfSuite(
         Instant startedAt,
         Instant endedAt,
         StatusCounts counts,
+        long flaky,
         @Nullable StatusCounts totals,
         SortedMap<String, Long> patterns,
         SortedMap<String, List<FailedTest>> failures,
@@ -49,7 +51,16 @@ public record RunOfSuite(
     public static RunOfSuite begin(
             RunId id, Instant startedAt, Instant endedAt, @Nullable String service, @Nullable String revision) {
         return new RunOfSuite(
-                id, startedAt, endedAt, StatusCounts.NONE, null, new TreeMap<>(), new TreeMap<>(), service, revision);
+                id,
+                startedAt,
+                endedAt,
+                StatusCounts.NONE,
+                0,
+                null,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                service,
+                revision);
     }
 
     /** Tells whether all outcomes that were published have come. */
@@ -58,7 +69,8 @@ public record RunOfSuite(
     }
 
     /** Returns the run after more of its outcomes came. */
-    public RunOfSuite plus(StatusCounts more, List<PatternedFailure> moreFailures, Instant begin, Instant end) {
+    public RunOfSuite plus(
+            StatusCounts more, long moreFlaky, List<PatternedFailure> moreFailures, Instant begin, Instant end) {
         var allPatterns = new TreeMap<>(patterns);
         var allFailures = new TreeMap<>(failures);
         for (PatternedFailure failure : moreFailures) {
@@ -75,6 +87,7 @@ public record RunOfSuite(
                 begin.isBefore(startedAt) ? begin : startedAt,
                 end.isAfter(endedAt) ? end : endedAt,
                 counts.plus(more),
+                flaky + moreFlaky,
                 totals,
                 allPatterns,
                 allFailures,
@@ -89,6 +102,7 @@ public record RunOfSuite(
                 begin.isBefore(startedAt) ? begin : startedAt,
                 end.isAfter(endedAt) ? end : endedAt,
                 counts,
+                flaky,
                 published,
                 patterns,
                 failures,

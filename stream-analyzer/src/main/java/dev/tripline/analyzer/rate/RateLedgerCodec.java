@@ -15,7 +15,10 @@ import java.util.TreeMap;
  * seven bits, low group first, because nearly all are small.
  */
 public final class RateLedgerCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+
+    /** Layout of before flaky passes were counted. */
+    private static final int WITHOUT_FLAKY = 1;
 
     private final RateWindows windows;
 
@@ -47,14 +50,15 @@ public final class RateLedgerCodec {
     public RateLedger read(byte[] bytes) {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int version = in.readUnsignedByte();
-            if (version != VERSION) {
-                throw new IllegalArgumentException("rate ledger: version must be " + VERSION + ", got " + version);
+            if (version != VERSION && version != WITHOUT_FLAKY) {
+                throw new IllegalArgumentException(
+                        "rate ledger: version must be " + WITHOUT_FLAKY + " or " + VERSION + ", got " + version);
             }
             long newestMillis = in.readLong();
             var ledger = new RateLedger(windows, newestMillis);
             long written = readNumber(in);
             for (long level = 0; level < written; level++) {
-                readLevel(in, ledger);
+                readLevel(in, ledger, version);
             }
             return ledger;
         } catch (IOException e) {
@@ -83,6 +87,7 @@ public final class RateLedgerCodec {
         writeNumber(out, counts.timedOut());
         writeNumber(out, counts.skipped());
         writeNumber(out, counts.inconclusive());
+        writeNumber(out, tally.flaky());
         writeNumber(out, tally.durations().size());
         for (var duration : tally.durations().entrySet()) {
             writeNumber(out, duration.getKey());
@@ -95,19 +100,20 @@ public final class RateLedgerCodec {
         }
     }
 
-    private static void readLevel(DataInputStream in, RateLedger ledger) throws IOException {
+    private static void readLevel(DataInputStream in, RateLedger ledger, int version) throws IOException {
         long resolution = readNumber(in);
         long buckets = readNumber(in);
         long index = 0;
         for (long i = 0; i < buckets; i++) {
             index += unzigzag(readNumber(in));
-            ledger.restore(index * resolution, readTally(in));
+            ledger.restore(index * resolution, readTally(in, version));
         }
     }
 
-    private static Tally readTally(DataInputStream in) throws IOException {
+    private static Tally readTally(DataInputStream in, int version) throws IOException {
         var counts = new StatusCounts(
                 readNumber(in), readNumber(in), readNumber(in), readNumber(in), readNumber(in), readNumber(in));
+        long flaky = version == WITHOUT_FLAKY ? 0 : readNumber(in);
         Map<Integer, Long> durations = new TreeMap<>();
         for (long left = readNumber(in); left > 0; left--) {
             int bucket = (int) readNumber(in);
@@ -118,7 +124,7 @@ public final class RateLedgerCodec {
             String pattern = in.readUTF();
             patterns.put(pattern, readNumber(in));
         }
-        return Tally.of(counts, durations, patterns);
+        return Tally.of(counts, flaky, durations, patterns);
     }
 
     /** Maps small numbers of either sign to small positive ones. */

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tally {
     private StatusCounts counts = StatusCounts.NONE;
+    private long flaky;
     private final TreeMap<Integer, Long> durations = new TreeMap<>();
     private final TreeMap<String, Long> patterns = new TreeMap<>();
 
     /** Makes a tally of what was counted elsewhere. */
-    public static Tally of(StatusCounts counts, Map<Integer, Long> durations, Map<String, Long> patterns) {
+    public static Tally of(StatusCounts counts, long flaky, Map<Integer, Long> durations, Map<String, Long> patterns) {
         var tally = new Tally();
         tally.counts = counts;
+        tally.flaky = flaky;
         tally.durations.putAll(durations);
         tally.patterns.putAll(patterns);
         return tally;
@@ -30,11 +32,14 @@ public final class Tally {
     /**
      * Counts one outcome.
      *
+     * @param isFlaky whether it passed only on a retry
      * @param durationMillis null if it was not measured
      * @param patternId pattern of the failure; null unless it failed
      */
-    public void count(OutcomeStatus status, @Nullable Long durationMillis, @Nullable String patternId) {
+    public void count(
+            OutcomeStatus status, boolean isFlaky, @Nullable Long durationMillis, @Nullable String patternId) {
         counts = counts.plus(status, 1);
+        flaky += isFlaky && status == OutcomeStatus.PASSED ? 1 : 0;
         if (durationMillis != null && status.isConclusive()) {
             durations.merge(DurationSketch.bucketOf(durationMillis), 1L, Long::sum);
         }
@@ -46,6 +51,7 @@ public final class Tally {
     /** Adds all that another tally counted. */
     public void add(Tally other) {
         counts = counts.plus(other.counts);
+        flaky += other.flaky;
         other.durations.forEach((bucket, times) -> durations.merge(bucket, times, Long::sum));
         other.patterns.forEach((pattern, times) -> patterns.merge(pattern, times, Long::sum));
     }
@@ -53,6 +59,11 @@ public final class Tally {
     /** Outcomes by status. */
     public StatusCounts counts() {
         return counts;
+    }
+
+    /** Passes that needed a retry. */
+    public long flaky() {
+        return flaky;
     }
 
     /** Number of durations by bucket of {@link DurationSketch}; unmodifiable. */

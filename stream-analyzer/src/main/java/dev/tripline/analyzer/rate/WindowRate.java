@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
  * Rate of a scope over one window.
  *
  * @param startedAt begin of the oldest bucket, inclusive
+ * @param flaky passes that needed a retry, part of the passed ones
  * @param patterns patterns of the failures, most frequent first
  * @param p50Millis median duration; empty without a measured one
  * @param p95Millis 95th percentile of the duration; empty without a measured one
@@ -18,6 +19,7 @@ public record WindowRate(
         RateWindow window,
         Instant startedAt,
         StatusCounts counts,
+        long flaky,
         List<PatternShare> patterns,
         OptionalDouble p50Millis,
         OptionalDouble p95Millis) {
@@ -26,6 +28,7 @@ public record WindowRate(
                 window,
                 window.startAt(now),
                 tally.counts(),
+                tally.flaky(),
                 PatternShare.of(tally.patterns()),
                 DurationSketch.quantile(tally.durations(), 0.5),
                 DurationSketch.quantile(tally.durations(), 0.95));

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one counted outcome adds to its environment, while it waits for the next flush.
  *
+ * @param flaky whether it passed only on a retry
  * @param sample message of the failure, cut to {@value #SAMPLE_LENGTH} characters; empty if it did not fail
  * @param pattern pattern of the failure; null if it did not fail
  */
@@ -34,6 +35,7 @@ public record Contribution(
         RunId runId,
         int attempt,
         OutcomeStatus status,
+        boolean flaky,
         Instant startedAt,
         Instant endedAt,
         @Nullable Long durationMillis,
@@ -65,6 +67,7 @@ public record Contribution(
                 outcome.runId(),
                 outcome.attempt(),
                 outcome.status(),
+                outcome.flaky(),
                 outcome.startedAt(),
                 outcome.endedAt(),
                 outcome.durationMillis(),
@@ -108,7 +111,7 @@ public record Contribution(
             long start = Math.floorDiv(each.endedAt().toEpochMilli(), finest) * finest;
             @Nullable ErrorPattern pattern = each.pattern();
             buckets.computeIfAbsent(start, s -> new Tally())
-                    .count(each.status(), each.durationMillis(), pattern == null ? null : pattern.id());
+                    .count(each.status(), each.flaky(), each.durationMillis(), pattern == null ? null : pattern.id());
             if (pattern != null) {
                 failures.add(new PatternedFailure(
                         each.outcome().id(), each.status(), pattern, each.sample(), each.service(), each.revision()));
@@ -147,6 +150,7 @@ public record Contribution(
                 runId,
                 attempt,
                 status,
+                flaky,
                 startedAt,
                 endedAt,
                 durationMillis,

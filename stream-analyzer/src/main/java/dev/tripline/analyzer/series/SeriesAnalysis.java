@@ -85,7 +85,7 @@ public final class SeriesAnalysis {
                 : null;
         @Nullable String patternId = pattern == null ? null : pattern.id();
         var tally = new Tally();
-        tally.count(outcome.status(), outcome.durationMillis(), patternId);
+        tally.count(outcome.status(), outcome.flaky(), outcome.durationMillis(), patternId);
         boolean isNewest = !outcome.endedAt().isBefore(state.counted().newest());
         state.rates().add(outcome.endedAt(), tally);
         List<Absence> absences = List.of();

@@ -74,6 +74,7 @@ public final class FromRecords {
                 new RunId(record.getSource(), record.getRun()),
                 record.getAttempt(),
                 status(record.getStatus()),
+                record.getFlaky(),
                 record.getStartedAt(),
                 record.getEndedAt(),
                 duration,
@@ -159,6 +160,7 @@ public final class FromRecords {
                                 bucket.getStartedAt(),
                                 Tally.of(
                                         counts(bucket.getCounts()),
+                                        bucket.getFlaky(),
                                         durations(bucket.getDurations()),
                                         bucket.getPatterns())))
                         .toList(),

@@ -82,6 +82,7 @@ public final class ToRecords {
                         .map(bucket -> BucketCounts.newBuilder()
                                 .setStartedAt(bucket.startedAt())
                                 .setCounts(counts(bucket.tally().counts()))
+                                .setFlaky(bucket.tally().flaky())
                                 .setDurations(bucket.tally().durations().entrySet().stream()
                                         .collect(Collectors.toMap(
                                                 e -> Integer.toString(e.getKey()),
@@ -392,6 +393,7 @@ public final class ToRecords {
                 .setSpanMillis(rate.window().span().toMillis())
                 .setStartedAt(rate.startedAt())
                 .setCounts(counts(rate.counts()))
+                .setFlaky(rate.flaky())
                 .setRate(orNull(rate.counts().rate()))
                 .setLow(interval.map(WilsonInterval::low).orElse(null))
                 .setHigh(interval.map(WilsonInterval::high).orElse(null))
@@ -411,6 +413,7 @@ public final class ToRecords {
                 .setStartedAt(run.startedAt())
                 .setEndedAt(run.endedAt())
                 .setCounts(counts(run.counts()))
+                .setFlaky(run.flaky())
                 .setRate(orNull(run.counts().rate()))
                 .setService(run.service())
                 .setRevision(run.revision())

@@ -259,6 +259,23 @@ final class IncidentLifeTest {
         }
     }
 
+    @Test
+    void passesThatNeededARetryAreCountedInRatesAndTheLastRun() {
+        // When
+        Backtest.Result result = runs.run("s", "", "~").run("s", "~", "~").by(FIRST);
+
+        // Then
+        assertThat(result.incidents()).isEmpty();
+        assertThat(result.rates())
+                .filteredOn(rate -> rate.getScope().getKind() == ScopeKind.SUITE)
+                .singleElement()
+                .satisfies(rate -> {
+                    assertThat(rate.getLastRun().getFlaky()).isEqualTo(2);
+                    assertThat(rate.getLastRun().getRate()).isEqualTo(1);
+                    assertThat(rate.getWindows().get(2).getFlaky()).isEqualTo(3);
+                });
+    }
+
     private static Incident only(Backtest.Result result) {
         assertThat(result.incidents()).hasSize(1);
         return result.incidents().get(0);
@@ -276,7 +293,7 @@ final class IncidentLifeTest {
         private final List<SuiteRun> totals = new java.util.ArrayList<>();
         private Instant next = T0;
 
-        /** Adds a run; each text is the failure of one test, empty for a pass; {@code class#test=} before it names the test. */
+        /** Adds a run; each text is the failure of one test, empty for a pass, {@code ~} for a flaky one; {@code class#test=} before it names the test. */
         Runs run(String suite, String... failures) {
             Instant end = next;
             long failed = 0;
@@ -285,7 +302,8 @@ final class IncidentLifeTest {
                 Matcher named = NAMED.matcher(failures[i]);
                 boolean isNamed = named.matches();
                 String message = isNamed ? named.group(3) : failures[i];
-                boolean passed = message.isEmpty();
+                boolean flaky = message.equals("~");
+                boolean passed = message.isEmpty() || flaky;
                 failed += passed ? 0 : 1;
                 outcomes.add(TestOutcome.newBuilder()
                         .setEnvironment("staging")
@@ -296,6 +314,7 @@ final class IncidentLifeTest {
                         .setSource("agent")
                         .setRun(totals.size())
                         .setStatus(passed ? OutcomeStatus.PASSED : OutcomeStatus.FAILED)
+                        .setFlaky(flaky)
                         .setStartedAt(end.minusSeconds(1))
                         .setEndedAt(end)
                         .setFailure(

@@ -9,6 +9,7 @@ import dev.tripline.analyzer.outcome.StatusCounts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -58,7 +59,36 @@ final class RateLedgerTest {
     void refusesALayoutItDoesNotKnow() {
         assertThatThrownBy(() -> new RateLedgerCodec(RateWindows.STANDARD).read(new byte[] {9}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("rate ledger: version must be 1, got 9");
+                .hasMessage("rate ledger: version must be 1 or 2, got 9");
+    }
+
+    /** One pass in the layout of before flaky passes were counted: its number stands behind the six of the statuses. */
+    @Test
+    void readsTheLayoutOfBeforeFlakyPassesWereCounted() {
+        // Given
+        var codec = new RateLedgerCodec(RateWindows.STANDARD);
+        var ledger = new RateLedger(RateWindows.STANDARD);
+        ledger.add(T0, tally(OutcomeStatus.PASSED, 3, null));
+        byte[] written = codec.write(ledger);
+        byte[] counts = {1, 0, 0, 0, 0, 0, 1};
+        int at = 10;
+        while (!Arrays.equals(written, at, at + counts.length, counts, 0, counts.length)) {
+            at++;
+        }
+        int flaky = at + counts.length - 1;
+        byte[] old = new byte[written.length - 1];
+        System.arraycopy(written, 0, old, 0, flaky);
+        System.arraycopy(written, flaky + 1, old, flaky, old.length - flaky);
+        old[0] = 1;
+
+        // When
+        RateLedger read = codec.read(old);
+
+        // Then
+        assertThat(read.rates()).extracting(rate -> rate.counts().passed()).containsOnly(1L);
+        assertThat(read.rates()).extracting(WindowRate::flaky).containsOnly(0L);
+        assertThat(read.rates().get(0).p50Millis())
+                .isEqualTo(ledger.rates().get(0).p50Millis());
     }
 
     private static void recount(RateWindows windows, long seed) {
@@ -100,6 +130,11 @@ final class RateLedgerTest {
                     .forEach(each -> patterns.merge(each.pattern(), 1L, Long::sum));
             String where = "seed " + seed + ", window " + windows.get(i).label();
             assertThat(rates.get(i).counts()).as(where).isEqualTo(counts);
+            assertThat(rates.get(i).flaky())
+                    .as(where)
+                    .isEqualTo(inside.stream()
+                            .filter(each -> each.status() == OutcomeStatus.PASSED && isFlaky(each.millis()))
+                            .count());
             assertThat(rates.get(i).patterns()).as(where).isEqualTo(PatternShare.of(patterns));
             List<Long> durations = inside.stream()
                     .filter(each -> each.status().isConclusive())
@@ -117,9 +152,13 @@ final class RateLedgerTest {
         }
     }
 
+    private static boolean isFlaky(long millis) {
+        return millis % 3 == 0;
+    }
+
     private static Tally tally(OutcomeStatus status, long millis, String pattern) {
         var tally = new Tally();
-        tally.count(status, millis, pattern);
+        tally.count(status, isFlaky(millis), millis, pattern);
         return tally;
     }
 }

@@ -60,6 +60,7 @@ final class SeriesAnalysisTest {
                 new RunId("agent", minute),
                 1,
                 status,
+                false,
                 end,
                 end,
                 null,

@@ -85,51 +85,51 @@ public final class CommandProbe implements Probe {
 
     @Override
     public ProbeRun run(RunOrigin origin) throws InterruptedException {
-        var records = new RunRecords(options, origin);
         var outcomes = new ArrayList<TestOutcome>();
+        var records = new RunRecords(options, origin, outcomes::add);
         Instant began = clock.instant();
         try {
             var written = new WrittenReports(folder, reports);
             Execution execution = Execution.of(argv, folder, timeout);
-            boolean complete = readReports(written, records, outcomes, began);
+            boolean complete = readReports(written, records, began);
             if (execution.timedOut()) {
                 String message = "Timeout: killed after " + timeout.toMillis() + " ms";
-                outcomes.add(whole(records, began, OutcomeStatus.TIMED_OUT, message, execution.output()));
-            } else if (outcomes.isEmpty() && complete) {
+                whole(records, began, OutcomeStatus.TIMED_OUT, message, execution.output());
+            } else if (records.isEmpty() && complete) {
                 int exit = execution.exitCode();
                 OutcomeStatus status = exit == 0
                         ? OutcomeStatus.PASSED
                         : exit == 126 || exit == 127 ? OutcomeStatus.INCONCLUSIVE : OutcomeStatus.FAILED;
                 String message = exit == 0 ? null : "exit code " + exit;
-                outcomes.add(whole(records, began, status, message, execution.output()));
+                whole(records, began, status, message, execution.output());
             }
         } catch (IOException e) {
-            outcomes.add(whole(records, began, OutcomeStatus.INCONCLUSIVE, String.valueOf(e.getMessage()), null));
+            whole(records, began, OutcomeStatus.INCONCLUSIVE, String.valueOf(e.getMessage()), null);
         }
+        records.finish();
         return new ProbeRun(outcomes, records.suiteRuns());
     }
 
     /** Tells whether all reports could be read. */
-    private boolean readReports(WrittenReports written, RunRecords records, List<TestOutcome> outcomes, Instant began)
-            throws IOException {
+    private boolean readReports(WrittenReports written, RunRecords records, Instant began) throws IOException {
         boolean complete = true;
         for (Path report : written.find()) {
             try {
-                ReadReport read = ReportOutcomes.read(report, records, outcomes::add);
+                ReadReport read = ReportOutcomes.read(report, records);
                 read.warnings().forEach(warning -> LOG.warn("{}: {}", name, warning));
                 if (read.breaksOff() != null) {
                     complete = false;
-                    outcomes.add(whole(records, began, OutcomeStatus.INCONCLUSIVE, read.breaksOff(), null));
+                    whole(records, began, OutcomeStatus.INCONCLUSIVE, read.breaksOff(), null);
                 }
             } catch (BrokenReportException e) {
                 complete = false;
-                outcomes.add(whole(records, began, OutcomeStatus.INCONCLUSIVE, String.valueOf(e.getMessage()), null));
+                whole(records, began, OutcomeStatus.INCONCLUSIVE, String.valueOf(e.getMessage()), null);
             }
         }
         return complete;
     }
 
-    private TestOutcome whole(
+    private void whole(
             RunRecords records,
             Instant began,
             OutcomeStatus status,
@@ -149,6 +149,9 @@ public final class CommandProbe implements Probe {
                 Duration.between(began, ended),
                 message == null ? null : ReportedFailure.of(null, message, output, false),
                 false,
+                List.of(),
+                true,
+                null,
                 false,
                 null,
                 null,
@@ -161,6 +164,6 @@ public final class CommandProbe implements Probe {
                 null,
                 List.of(),
                 Map.of());
-        return records.add(reported, name, began);
+        records.add(reported, name, began);
     }
 }
