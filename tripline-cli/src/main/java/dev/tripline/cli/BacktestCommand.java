@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tripline.agent.ingest.IngestOptions;
 import dev.tripline.agent.ingest.ReadReport;
+import dev.tripline.agent.ingest.ReportBatch;
 import dev.tripline.agent.ingest.ReportOutcomes;
 import dev.tripline.agent.report.BrokenReportException;
 import dev.tripline.agent.report.DeploymentsReader;
@@ -103,21 +104,12 @@ final class BacktestCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new CommandException(ExitCode.CANNOT_START, String.valueOf(e.getMessage()));
         }
-        int broken = 0;
-        for (Path file : files) {
+        var told = new Told(err);
+        for (ReportBatch batch : ReportBatch.of(files, IngestOptions.none(), null, told)) {
             try {
-                ReadReport read = ReportOutcomes.read(file, IngestOptions.none(), backtest::add, backtest::add);
-                read.warnings().forEach(line -> err.println("tripline: warning: " + line));
-                if (read.outcomes() == 0) {
-                    err.println("tripline: " + file + ": " + read.contents());
-                }
-                if (read.breaksOff() != null) {
-                    err.println("tripline: " + read.breaksOff());
-                    broken++;
-                }
+                batch.read(backtest::add, backtest::add, told::read);
             } catch (BrokenReportException | IllegalArgumentException | IOException e) {
-                err.println("tripline: " + e.getMessage());
-                broken++;
+                told.failed(e);
             }
         }
         Backtest.Result result = backtest.run();
@@ -127,7 +119,48 @@ final class BacktestCommand implements Callable<Integer> {
             new BacktestReport(out).print(result);
         }
         out.flush();
-        return (broken == 0 ? ExitCode.OK : ExitCode.FAILED).code();
+        return (told.failures == 0 ? ExitCode.OK : ExitCode.FAILED).code();
+    }
+
+    /** Prints what became of the reports. */
+    private static final class Told implements ReportBatch.Faults {
+        private final PrintWriter err;
+        private int failures;
+
+        Told(PrintWriter err) {
+            this.err = err;
+        }
+
+        void read(Path file, ReadReport read) {
+            read.warnings().forEach(line -> err.println("tripline: warning: " + line));
+            if (read.outcomes() == 0) {
+                err.println("tripline: " + file + ": " + read.contents());
+            }
+            if (read.breaksOff() != null) {
+                err.println("tripline: " + read.breaksOff());
+                failures++;
+            }
+        }
+
+        void failed(Exception fault) {
+            err.println("tripline: " + fault.getMessage());
+            failures++;
+        }
+
+        @Override
+        public void broken(Path file, BrokenReportException fault) {
+            failed(fault);
+        }
+
+        @Override
+        public void unreadable(Path file, IOException fault) {
+            failed(fault);
+        }
+
+        @Override
+        public void repeated(Path file, Path first) {
+            err.println("tripline: warning: " + ReportBatch.repeats(file, first));
+        }
     }
 
     private static void read(Path deployments, Backtest backtest) {

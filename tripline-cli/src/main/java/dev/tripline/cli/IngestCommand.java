@@ -6,6 +6,7 @@ import dev.tripline.agent.ingest.IngestOptions;
 import dev.tripline.agent.ingest.IngestSummary;
 import dev.tripline.agent.ingest.OutcomeJson;
 import dev.tripline.agent.ingest.ReadReport;
+import dev.tripline.agent.ingest.ReportBatch;
 import dev.tripline.agent.ingest.ReportOutcomes;
 import dev.tripline.agent.publish.KafkaPublisher;
 import dev.tripline.agent.publish.PublishException;
@@ -74,6 +75,13 @@ final class IngestCommand implements Callable<Integer> {
             paramLabel = "S",
             description = "Suite of all outcomes. Default: the report, then the file's name.")
     private @Nullable String suite;
+
+    @Option(
+            names = "--run",
+            paramLabel = "ID",
+            description = "Takes all reports of this call as parts of one run with this name, such as shards."
+                    + " Default: files that hold one suite within 10 minutes and share no test.")
+    private @Nullable String run;
 
     @Option(names = "--service", paramLabel = "S", description = "Service that was tested. Default: the report.")
     private @Nullable String service;
@@ -144,12 +152,10 @@ final class IngestCommand implements Callable<Integer> {
     private ExitCode show(List<Path> files, IngestOptions options) {
         PrintWriter out = spec().commandLine().getOut();
         PrintWriter err = spec().commandLine().getErr();
-        ExitCode code = ExitCode.OK;
-        for (Path file : files) {
+        var shown = new Shown(err);
+        for (ReportBatch batch : ReportBatch.of(files, options, run(), shown)) {
             try {
-                ReadReport read = ReportOutcomes.read(
-                        file,
-                        options,
+                batch.read(
                         outcome -> out.println(
                                 output == Output.JSON
                                         ? OutcomeJson.line(outcome)
@@ -157,33 +163,23 @@ final class IngestCommand implements Callable<Integer> {
                                                 + " "
                                                 + TestNames.shown(
                                                         outcome.getSuite(), outcome.getClassName(), outcome.getTest())),
-                        run -> {});
-                read.warnings().forEach(line -> err.println(WARNING + line));
-                if (read.breaksOff() != null) {
-                    err.println("tripline: " + read.breaksOff());
-                    code = ExitCode.FAILED;
-                }
-                if (read.outcomes() == 0) {
-                    err.println("tripline: " + file + ": " + read.contents());
-                    code = allowEmpty ? code : ExitCode.FAILED;
-                }
+                        run -> {},
+                        shown::read);
             } catch (BrokenReportException e) {
-                err.println("tripline: " + e.getMessage());
-                code = allowEmpty && e.fault() == Fault.OTHER_FORMAT ? code : ExitCode.FAILED;
+                shown.broken(batch.paths().get(0), e);
             } catch (IOException e) {
-                err.println("tripline: " + file + ": cannot be read: " + e.getMessage());
-                code = ExitCode.FAILED;
+                shown.unreadable(batch.paths().get(0), e);
             }
         }
         out.flush();
-        return code;
+        return shown.code;
     }
 
     private ExitCode publish(List<Path> files, IngestOptions options) {
         PrintWriter err = spec().commandLine().getErr();
         boolean terminal = Ansi.AUTO.enabled();
         try (var publisher = KafkaPublisher.connect(kafka.connection())) {
-            IngestSummary summary = new Ingest(options, publisher, progress -> {
+            IngestSummary summary = new Ingest(options, run(), publisher, progress -> {
                         if (terminal && progress.outcomes() % OUTCOMES_PER_SIGN == 0) {
                             err.print("\r" + progress.outcomes() + " outcomes, file " + progress.file() + " of "
                                     + progress.files());
@@ -207,6 +203,49 @@ final class IngestCommand implements Callable<Integer> {
         } catch (PublishException e) {
             throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Prints what became of the reports of a dry run. */
+    private final class Shown implements ReportBatch.Faults {
+        private final PrintWriter err;
+        private ExitCode code = ExitCode.OK;
+
+        Shown(PrintWriter err) {
+            this.err = err;
+        }
+
+        void read(Path file, ReadReport read) {
+            read.warnings().forEach(line -> err.println(WARNING + line));
+            if (read.breaksOff() != null) {
+                err.println("tripline: " + read.breaksOff());
+                code = ExitCode.FAILED;
+            }
+            if (read.outcomes() == 0) {
+                err.println("tripline: " + file + ": " + read.contents());
+                code = allowEmpty ? code : ExitCode.FAILED;
+            }
+        }
+
+        @Override
+        public void broken(Path file, BrokenReportException fault) {
+            err.println("tripline: " + fault.getMessage());
+            code = allowEmpty && fault.fault() == Fault.OTHER_FORMAT ? code : ExitCode.FAILED;
+        }
+
+        @Override
+        public void unreadable(Path file, IOException fault) {
+            err.println("tripline: " + file + ": cannot be read: " + fault.getMessage());
+            code = ExitCode.FAILED;
+        }
+
+        @Override
+        public void repeated(Path file, Path first) {
+            err.println(WARNING + ReportBatch.repeats(file, first));
+        }
+    }
+
+    private @Nullable String run() {
+        return word("--run", run);
     }
 
     private IngestOptions options() {

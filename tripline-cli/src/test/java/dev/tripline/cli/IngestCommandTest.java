@@ -94,6 +94,23 @@ class IngestCommandTest {
     }
 
     @Test
+    void judgesShardsAsOneRun() throws Exception {
+        // Given
+        for (int shard = 0; shard < 2; shard++) {
+            var xml = new StringBuilder("<testsuite name='checkout' time='2' timestamp='2025-01-01T08:00:00Z'>");
+            for (int i = 0; i < 10; i++) {
+                xml.append("<testcase name='t").append(shard).append(i).append("' time='0.1'>");
+                xml.append(i < 2 ? "<failure message='no total'/></testcase>" : "</testcase>");
+            }
+            Files.writeString(folder.resolve(shard + ".xml"), xml + "</testsuite>");
+        }
+
+        // Then
+        assertThat(run("backtest", "--reports", folder.toString())).isZero();
+        assertThat(out.toString()).contains("checkout  16 of 20 80.0 %");
+    }
+
+    @Test
     void refusesWrongUsage() {
         assertThat(run("ingest")).isEqualTo(2);
         assertThat(run("ingest", "--dry-run", folder.resolve("nothing").toString()))

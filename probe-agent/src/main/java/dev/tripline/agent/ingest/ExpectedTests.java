@@ -17,18 +17,25 @@ final class ExpectedTests {
         outcomes.merge(key(reported), 1, Integer::sum);
     }
 
+    void addAll(ExpectedTests others) {
+        others.outcomes.forEach((key, number) -> outcomes.merge(key, number, Integer::sum));
+    }
+
     /** Tells whether no other outcome of this name comes; false for one that was not expected. */
     boolean isAlone(ReportedOutcome reported) {
         return outcomes.getOrDefault(key(reported), 0) == 1;
     }
 
+    private static long key(ReportedOutcome reported) {
+        return fingerprint(Keys.of(
+                text(reported.className()), text(reported.test()), text(reported.source()), text(reported.run())));
+    }
+
     /**
      * FNV-1a, 64 bit: a report of a gigabyte has millions of tests, whose names need not be kept. Two names with one
-     * fingerprint only wait for the end.
+     * fingerprint only wait for the end, or keep their reports from being shards.
      */
-    private static long key(ReportedOutcome reported) {
-        String text = Keys.of(
-                text(reported.className()), text(reported.test()), text(reported.source()), text(reported.run()));
+    static long fingerprint(String text) {
         long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < text.length(); i++) {
             hash = (hash ^ (text.charAt(i) & 0xff)) * 0x100000001b3L;

@@ -9,14 +9,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes reports: files in order, each with its outcomes in order and the totals of its suites once they are safe. A
+ * Publishes reports: files in order, each with its outcomes in order and the totals of its suites once they are safe; files that
+ * hold parts of one run together, with its totals after all of them. A
  * broken file publishes nothing, one that is cut short what it holds before that, and the others go on. Publishing the same report again publishes the same records. For
  * one thread.
  */
 public final class Ingest {
     private final IngestOptions options;
+    private final @Nullable String run;
     private final Publisher publisher;
     private final Consumer<Progress> progress;
     private final List<String> broken = new ArrayList<>();
@@ -31,11 +34,13 @@ public final class Ingest {
      * Prepares to publish.
      *
      * @param options what the operator says about the reports
+     * @param run name of the one run of all of them; null to go by what they say
      * @param publisher takes the records; is flushed, not closed
      * @param progress is told after each outcome
      */
-    public Ingest(IngestOptions options, Publisher publisher, Consumer<Progress> progress) {
+    public Ingest(IngestOptions options, @Nullable String run, Publisher publisher, Consumer<Progress> progress) {
         this.options = options;
+        this.run = run;
         this.publisher = publisher;
         this.progress = progress;
     }
@@ -48,37 +53,41 @@ public final class Ingest {
      * @throws PublishException if a record is not safe; the files before the one under way are
      */
     public IngestSummary publish(List<Path> files) throws PublishException {
-        for (int i = 0; i < files.size(); i++) {
-            Path file = files.get(i);
+        List<ReportBatch> batches = ReportBatch.of(files, options, run, new Noted());
+        int before = 0;
+        for (ReportBatch batch : batches) {
             try {
-                publish(file, i + 1, files.size());
+                publish(batch, before + 1, files.size());
             } catch (BrokenReportException e) {
-                (e.fault() == Fault.OTHER_FORMAT ? empty : broken).add(String.valueOf(e.getMessage()));
+                broken.add(String.valueOf(e.getMessage()));
             } catch (IOException e) {
-                broken.add(file + ": cannot be read: " + e.getMessage());
+                broken.add(batch.paths().get(0) + ": cannot be read: " + e.getMessage());
             } catch (Stopped e) {
                 throw e.reason;
             }
+            before += batch.paths().size();
         }
         return new IngestSummary(outcomes, suiteRuns, published, broken, empty, cutShort, warnings);
     }
 
-    private void publish(Path file, int number, int files) throws BrokenReportException, IOException {
+    private void publish(ReportBatch batch, int number, int files) throws BrokenReportException, IOException {
         var totals = new ArrayList<Publication>();
-        ReadReport read = ReportOutcomes.read(
-                file,
-                options,
+        batch.read(
                 outcome -> {
                     orStop(() -> publisher.publish(outcome));
                     outcomes++;
                     progress.accept(new Progress(number, files, outcomes));
                 },
-                run -> totals.add(() -> publisher.publish(run)));
+                totalsOfRun -> totals.add(() -> publisher.publish(totalsOfRun)),
+                this::note);
         // Totals tell readers what should be there, so they follow only when it is.
         orStop(publisher::flush);
         totals.forEach(Ingest::orStop);
         orStop(publisher::flush);
         suiteRuns += totals.size();
+    }
+
+    private void note(Path file, ReadReport read) {
         if (read.outcomes() == 0) {
             empty.add(file + ": " + read.contents());
         } else {
@@ -87,6 +96,23 @@ public final class Ingest {
         warnings.addAll(read.warnings());
         if (read.breaksOff() != null) {
             cutShort.add(read.breaksOff());
+        }
+    }
+
+    private final class Noted implements ReportBatch.Faults {
+        @Override
+        public void broken(Path file, BrokenReportException fault) {
+            (fault.fault() == Fault.OTHER_FORMAT ? empty : broken).add(String.valueOf(fault.getMessage()));
+        }
+
+        @Override
+        public void unreadable(Path file, IOException fault) {
+            broken.add(file + ": cannot be read: " + fault.getMessage());
+        }
+
+        @Override
+        public void repeated(Path file, Path first) {
+            warnings.add(ReportBatch.repeats(file, first));
         }
     }
 

@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,9 @@ final class ReportFile {
     private final ReportContext context;
     private final PassedOverCounts passedOver;
     private final Instant untimedStart;
+    private final boolean saysWhen;
+    private final ExpectedTests expected;
+    private final UnnumberedLines unnumbered;
 
     private ReportFile(
             Path path,
@@ -49,7 +53,10 @@ final class ReportFile {
             ReportContext context,
             Passage passage,
             PassedOverCounts passedOver,
-            Instant untimedStart) {
+            Instant untimedStart,
+            boolean saysWhen,
+            ExpectedTests expected,
+            UnnumberedLines unnumbered) {
         this.path = path;
         this.format = format;
         this.context = context;
@@ -57,6 +64,9 @@ final class ReportFile {
         this.digest = passage.digest();
         this.contents = passage.contents();
         this.untimedStart = untimedStart;
+        this.saysWhen = saysWhen;
+        this.expected = expected;
+        this.unnumbered = unnumbered;
     }
 
     /**
@@ -64,12 +74,10 @@ final class ReportFile {
      *
      * @param options say when outcomes without a time begin, else they end when the file was last written, and a file of JSON
      *     lines must give times; and in which zone local times are, else in this system's, and in JSON lines UTC
-     * @param expected is told of each outcome
      * @throws BrokenReportException if it cannot be understood
      * @throws IOException if it cannot be read
      */
-    static ReportFile check(Path path, IngestOptions options, ExpectedTests expected)
-            throws BrokenReportException, IOException {
+    static ReportFile check(Path path, IngestOptions options) throws BrokenReportException, IOException {
         ReportFormat format = ReportFormat.of(path)
                 .orElseThrow(() -> new BrokenReportException(
                         path.toString(), 0, 0, "the name must end with .xml (JUnit XML) or .jsonl (outcomes)"));
@@ -81,6 +89,8 @@ final class ReportFile {
         var context = new ReportContext(path.toString(), unset ? null : written, zone, !isXml && untimed == null);
         var untimedOutcomes = new Untimed();
         var passedOver = new PassedOverCounts();
+        var expected = new ExpectedTests();
+        var unnumbered = new UnnumberedLines();
         Passage passage = read(
                 path,
                 format,
@@ -89,6 +99,9 @@ final class ReportFile {
                         outcome -> {
                             untimedOutcomes.add(outcome);
                             expected.add(outcome);
+                            if (!isXml) {
+                                unnumbered.add(outcome);
+                            }
                         },
                         passedOver::add));
         if (passage.breaksOff() != null && untimedOutcomes.outcomes == 0) {
@@ -107,12 +120,30 @@ final class ReportFile {
                 context,
                 passage,
                 passedOver,
-                untimed == null ? written.minus(untimedOutcomes.total) : untimed);
+                untimed == null ? written.minus(untimedOutcomes.total) : untimed,
+                untimedOutcomes.firstLine == 0,
+                expected,
+                unnumbered);
     }
 
     /** Returns SHA-256 of the report's bytes, hexadecimal. */
     String digest() {
         return digest;
+    }
+
+    /** Returns where the report lies. */
+    Path path() {
+        return path;
+    }
+
+    /** Tells whether each outcome says when it was. */
+    boolean saysWhen() {
+        return saysWhen;
+    }
+
+    /** Returns what the first reading counted. */
+    ExpectedTests expected() {
+        return expected;
     }
 
     /** Returns the file's name without its ending, and without what Surefire puts before it. */
@@ -143,7 +174,8 @@ final class ReportFile {
         return new ReadReport(
                 before.outcomes,
                 contents,
-                passedOver.lines(path),
+                Stream.concat(passedOver.lines(path).stream(), unnumbered.warning(path).stream())
+                        .toList(),
                 end == null
                         ? null
                         : end.getMessage() + "; read up to there: " + before.outcomes

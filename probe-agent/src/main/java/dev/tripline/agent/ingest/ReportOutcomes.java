@@ -77,9 +77,8 @@ public final class ReportOutcomes {
     public static ReadReport read(
             Path report, IngestOptions options, Consumer<TestOutcome> outcomes, Consumer<SuiteRun> suiteRuns)
             throws BrokenReportException, IOException {
-        var expected = new ExpectedTests();
-        ReportFile file = ReportFile.check(report, options, expected);
-        var records = new RunRecords(options, RunOrigin.ofReport(file.digest()), outcomes, expected);
+        ReportFile file = ReportFile.check(report, options);
+        var records = new RunRecords(options, RunOrigin.ofReport(file.digest()), outcomes, file.expected());
         ReadReport read = file.forEach((outcome, start) -> records.add(outcome, file.stem(), start));
         records.finish();
         records.suiteRuns().forEach(suiteRuns);
@@ -95,7 +94,7 @@ public final class ReportOutcomes {
      * @throws IOException if it cannot be read or changed while it was
      */
     public static ReadReport read(Path report, RunRecords run) throws BrokenReportException, IOException {
-        ReportFile file = ReportFile.check(report, IngestOptions.none(), new ExpectedTests());
+        ReportFile file = ReportFile.check(report, IngestOptions.none());
         return file.forEach((outcome, start) -> run.add(outcome, file.stem(), start));
     }
 

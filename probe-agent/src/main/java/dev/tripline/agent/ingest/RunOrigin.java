@@ -1,6 +1,8 @@
 package dev.tripline.agent.ingest;
 
 import java.util.List;
+import java.util.SortedSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,29 @@ public record RunOrigin(
         String source, long run, String probeKind, @Nullable String agent, List<String> tags) {
     public RunOrigin {
         tags = List.copyOf(tags);
+    }
+
+    /**
+     * Origin of a run that several reports are shards of.
+     *
+     * @param digests of the reports' bytes as in {@link #ofReport}; at least one
+     */
+    static RunOrigin ofReports(SortedSet<String> digests) {
+        return new RunOrigin(
+                digests.stream().map(digest -> digest.substring(0, 16)).collect(Collectors.joining("+", "report:", "")),
+                1,
+                "ingest",
+                null,
+                List.of());
+    }
+
+    /**
+     * Origin of a run that an operator names: all reports of a call are one run of each suite.
+     *
+     * @param run name of the run; not blank
+     */
+    public static RunOrigin ofRun(String run) {
+        return new RunOrigin("run:" + run, 1, "ingest", null, List.of());
     }
 
     /**

@@ -59,12 +59,28 @@ public final class RunRecords {
      * @param fallbackStart when it began where the report does not say
      */
     public void add(ReportedOutcome reported, String fallbackSuite, Instant fallbackStart) {
+        add(reported, fallbackSuite, fallbackStart, origin.source(), Map.of());
+    }
+
+    /**
+     * Takes what one of several reports says.
+     *
+     * @param ownSource source of the runs of other suites
+     * @param sources source of the run by {@link #suiteOf suite}
+     */
+    void add(
+            ReportedOutcome reported,
+            String fallbackSuite,
+            Instant fallbackStart,
+            String ownSource,
+            Map<String, String> sources) {
         String environment = first(options.environment(), reported.environment(), IngestOptions.DEFAULT_ENVIRONMENT);
         String location = first(options.location(), reported.location(), IngestOptions.DEFAULT_LOCATION);
         String suite = first(options.suite(), reported.suite(), fallbackSuite);
         String className = className(reported, suite);
         String test = reported.test() == null ? suite : reported.test();
-        String source = first(null, reported.source(), origin.source());
+        String source =
+                first(null, reported.source(), sources.getOrDefault(Keys.of(environment, suite, location), ownSource));
         long run = reported.run() == null ? origin.run() : reported.run();
         String suiteRun = Keys.of(environment, suite, location, source, Long.toString(run));
         boolean isAlone = expected.isAlone(reported);
@@ -133,6 +149,11 @@ public final class RunRecords {
         totals.computeIfAbsent(suiteRunOf(outcome), each -> new SuiteTotals(outcome))
                 .add(outcome);
         outcomes.accept(outcome);
+    }
+
+    /** Returns a key of the suite of a run: environment, suite and location. */
+    static String suiteOf(SuiteRun run) {
+        return Keys.of(run.getEnvironment(), run.getSuite(), run.getLocation());
     }
 
     private static String suiteRunOf(TestOutcome outcome) {

@@ -71,7 +71,7 @@ class IngestTest {
         // When
         ingest(IngestOptions.none(), GOLDEN_PATH);
         var again = new RecordingPublisher();
-        new Ingest(IngestOptions.none(), again, progress -> {})
+        new Ingest(IngestOptions.none(), null, again, progress -> {})
                 .publish(ReportOutcomes.find(List.of(GOLDEN_PATH)).files());
 
         // Then
@@ -512,7 +512,7 @@ class IngestTest {
     }
 
     private IngestSummary ingest(IngestOptions options, Path path) throws Exception {
-        return new Ingest(options, publisher, progress -> {})
+        return new Ingest(options, null, publisher, progress -> {})
                 .publish(ReportOutcomes.find(List.of(path)).files());
     }
 }
