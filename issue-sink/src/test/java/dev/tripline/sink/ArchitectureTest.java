@@ -27,6 +27,7 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideOutsideOfPackages(
                         "dev.tripline.sink.filing",
+                        "dev.tripline.service.text",
                         "java.lang..",
                         "java.util..",
                         "java.time..",

@@ -44,7 +44,7 @@ final class ArchitectureTest {
                 .resideInAnyPackage(DOMAIN)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(with("java..", "org.jspecify.."))
+                .resideInAnyPackage(with("java..", "org.jspecify..", "dev.tripline.service.text.."))
                 .check(analyzer);
     }
 

@@ -9,10 +9,10 @@ import dev.tripline.events.ScopeKind;
 import dev.tripline.events.StatusCounts;
 import dev.tripline.events.SuccessRate;
 import dev.tripline.events.TestCondition;
+import dev.tripline.service.text.Percent;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Prints a backtest for people: rates, changes, breaches, incidents, worst first. */
@@ -129,7 +129,7 @@ final class BacktestReport {
     }
 
     private static String percent(@Nullable Double rate) {
-        return rate == null ? "" : String.format(Locale.ROOT, " %.1f %%", rate * 100);
+        return rate == null ? "" : " " + Percent.of(rate);
     }
 
     private static String cut(String text) {

@@ -107,7 +107,7 @@ class IngestCommandTest {
 
         // Then
         assertThat(run("backtest", "--reports", folder.toString())).isZero();
-        assertThat(out.toString()).contains("checkout  16 of 20 80.0 %");
+        assertThat(out.toString()).contains("checkout  16 of 20 80 %");
     }
 
     @Test

@@ -23,6 +23,8 @@ import dev.tripline.sink.filing.IncidentView;
 import dev.tripline.sink.filing.KnownIssue;
 import dev.tripline.sink.filing.Phase;
 import dev.tripline.sink.filing.Severity;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +37,13 @@ public final class Records {
         PatternView pattern = incident.getPattern();
         Scope scope = incident.getScope();
         SuspectedDeployment suspect = incident.getDeployment();
+        Severity severity = severity(incident.getSeverity());
         var names = new NamesOfTests(incident);
         return new IncidentView(
                 incident.getIncidentId(),
                 incident.getEnvironment(),
-                phase(incident.getState()),
-                Severity.valueOf(incident.getSeverity().name()),
+                severity == null ? Phase.UNKNOWN : phase(incident.getState()),
+                severity == null ? Severity.LOW : severity,
                 incident.getPriority(),
                 incident.getTitle(),
                 incident.getStartedAt(),
@@ -59,7 +62,7 @@ public final class Records {
                 incident.getEvidence().stream()
                         .map(sample -> evidence(sample, names))
                         .toList(),
-                incident.getFacts().stream().map(Records::fact).toList(),
+                facts(incident.getFacts()),
                 incident.getNotes().stream().map(Records::note).toList(),
                 incident.getRule(),
                 incident.getRuleVersion(),
@@ -72,7 +75,6 @@ public final class Records {
     /** Returns what the sink knew about an issue. */
     public static KnownIssue known(TrackedIssue issue) {
         IncidentState told = issue.getIncidentState();
-        dev.tripline.events.Severity severity = issue.getSeverity();
         return new KnownIssue(
                 issue.getIncidentId(),
                 issue.getTracker(),
@@ -87,7 +89,7 @@ public final class Records {
                 told == null ? null : phase(told),
                 issue.getProblem(),
                 issue.getLabels(),
-                severity == null ? null : Severity.valueOf(severity.name()));
+                severity(issue.getSeverity()));
     }
 
     /** Returns the record that remembers an issue. */
@@ -112,6 +114,13 @@ public final class Records {
                 .setLabels(issue.labels())
                 .setSeverity(severity == null ? null : dev.tripline.events.Severity.valueOf(severity.name()))
                 .build();
+    }
+
+    /** Returns a severity; null if there is none, or it is of a newer version. */
+    private static @Nullable Severity severity(dev.tripline.events.@Nullable Severity severity) {
+        return severity == null || severity == dev.tripline.events.Severity.UNKNOWN
+                ? null
+                : Severity.valueOf(severity.name());
     }
 
     private static Phase phase(IncidentState state) {
@@ -188,8 +197,14 @@ public final class Records {
                 sample.getMessage());
     }
 
-    private static IncidentView.Fact fact(IncidentFact fact) {
-        return new IncidentView.Fact(fact.getAt(), fact.getKind(), fact.getText());
+    /** Facts written before they had numbers have those of the list. */
+    private static List<IncidentView.Fact> facts(List<IncidentFact> facts) {
+        var numbered = new ArrayList<IncidentView.Fact>();
+        for (IncidentFact fact : facts) {
+            long number = fact.getNumber() > 0 ? fact.getNumber() : numbered.size() + 1L;
+            numbered.add(new IncidentView.Fact(number, fact.getAt(), fact.getKind(), fact.getText()));
+        }
+        return numbered;
     }
 
     private static IncidentView.Note note(IncidentNote note) {

@@ -1,7 +1,5 @@
 package dev.tripline.sink.filing;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -13,23 +11,6 @@ public final class Figures {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private Figures() {}
-
-    /**
-     * Returns a ratio as per cent with at most one decimal, such as {@code 40 %} or {@code 80.6 %}; what is not all is
-     * never shown as 100 %, what is not none never as 0 %.
-     *
-     * @param ratio 0 to 1
-     */
-    public static String percent(double ratio) {
-        BigDecimal percent = BigDecimal.valueOf(ratio).movePointRight(2).setScale(1, RoundingMode.HALF_UP);
-        if (ratio < 1 && percent.compareTo(BigDecimal.valueOf(100)) >= 0) {
-            percent = new BigDecimal("99.9");
-        }
-        if (ratio > 0 && percent.signum() == 0) {
-            percent = new BigDecimal("0.1");
-        }
-        return percent.stripTrailingZeros().toPlainString() + " %";
-    }
 
     /** Returns an instant to the minute, in UTC, such as {@code 2025-09-11 15:02 UTC}. */
     public static String minute(Instant instant) {

@@ -126,19 +126,21 @@ public sealed interface FilingAction {
      * Tell new facts, a rise of the severity, or both.
      *
      * @param facts those worth a comment
+     * @param untold facts that were not kept before they could be told
      * @param risenFrom the severity last told if it rose without a fact that says so; null otherwise
-     * @param upTo facts that have been told once it is written
+     * @param upTo number of the last fact that has been told once it is written
      */
     record Comment(
             IncidentView incident,
             KnownIssue known,
             String number,
             List<IncidentView.Fact> facts,
+            long untold,
             @Nullable Severity risenFrom,
             long upTo)
             implements FilingAction {
-        /** More than an incident has facts. */
-        private static final long RISE = 1_000_000;
+        /** More than an incident has facts: one a second for 30 000 years. */
+        private static final long RISE = 1_000_000_000_000L;
 
         public Comment {
             facts = List.copyOf(facts);
@@ -158,7 +160,7 @@ public sealed interface FilingAction {
         public String describe() {
             return "comment on #" + number + ": "
                     + (facts.isEmpty()
-                            ? "severity"
+                            ? risenFrom == null ? "facts that were not kept" : "severity"
                             : facts.get(facts.size() - 1).kind());
         }
 

@@ -13,5 +13,7 @@ public enum FilingState {
     /** Waits for the operator; tried again after a while. */
     PARKED,
     /** A person holds it; nothing is written. */
-    HELD
+    HELD,
+    /** A state that this version does not know; nothing is done. */
+    UNKNOWN
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param deployment deployment after which it began; null if none is suspected
  * @param impacts what its fix would bring
  * @param evidence its first failures
- * @param facts what happened to it, oldest first
+ * @param facts what happened to it, oldest first, with rising numbers; the oldest may not be kept
  * @param notes what people said, oldest first
  * @param rule rule that opened it; null if none has a name
  * @param ruleVersion rules in force when it opened; null if the built-in ones
@@ -77,9 +77,19 @@ public record IncidentView(
         notes = List.copyOf(notes);
     }
 
-    /** Returns the facts after the given number of them; empty if there are no more. */
-    public List<Fact> factsAfter(long reported) {
-        return facts.subList((int) Math.min(Math.max(reported, 0), facts.size()), facts.size());
+    /** Returns the facts after the one with a number; empty if there are no more. */
+    public List<Fact> factsAfter(long number) {
+        return facts.stream().filter(fact -> fact.number() > number).toList();
+    }
+
+    /** Returns how many facts after the one with a number are not kept any more. */
+    public long lostAfter(long number) {
+        return facts.isEmpty() ? 0 : Math.max(0, facts.get(0).number() - number - 1);
+    }
+
+    /** Returns the number of the last fact; 0 if there is none. */
+    public long lastFact() {
+        return facts.isEmpty() ? 0 : facts.get(facts.size() - 1).number();
     }
 
     /**
@@ -182,11 +192,12 @@ public record IncidentView(
     /**
      * One thing that happened to the incident.
      *
+     * @param number which of all its facts this is; 1 or more
      * @param kind {@code opened}, {@code escalated}, {@code new-test}, {@code breach}, {@code deployment},
      *     {@code recovering}, {@code resolved}, {@code re-opened} or {@code note}
      * @param text one sentence
      */
-    public record Fact(Instant at, String kind, String text) {}
+    public record Fact(long number, Instant at, String kind, String text) {}
 
     /**
      * What a person said about it.

@@ -1,5 +1,6 @@
 package dev.tripline.sink.filing;
 
+import dev.tripline.service.text.Percent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -51,7 +52,13 @@ public final class IssueRenderer {
         Stream<String> facts = comment.facts().stream()
                 .map(fact -> "**" + headline(fact.kind()) + "** (" + Figures.minute(fact.at()) + "): "
                         + Markdown.sentence(fact.text(), SENTENCE));
-        String lines = Stream.concat(rise, facts).collect(Collectors.joining("\n\n"));
+        Stream<String> gap = comment.untold() == 0
+                ? Stream.of()
+                : Stream.of(
+                        comment.untold() == 1
+                                ? "*1 earlier fact was not kept.*"
+                                : "*" + comment.untold() + " earlier facts were not kept.*");
+        String lines = Stream.of(gap, rise, facts).flatMap(Function.identity()).collect(Collectors.joining("\n\n"));
         return lines + "\n\n" + markers.ofComment(comment.incident().id(), comment.mark());
     }
 
@@ -200,7 +207,7 @@ public final class IssueRenderer {
     private static boolean hasSameRate(IncidentView.Suite suite, IncidentView.@Nullable Run run) {
         Double baseline = suite.baseline();
         Double rate = run == null ? null : run.rate();
-        return baseline != null && rate != null && Figures.percent(baseline).equals(Figures.percent(rate));
+        return baseline != null && rate != null && Percent.of(baseline).equals(Percent.of(rate));
     }
 
     private static String suites(IncidentView incident) {
@@ -222,7 +229,7 @@ public final class IssueRenderer {
     }
 
     private static String ratio(@Nullable Double ratio) {
-        return ratio == null ? "—" : Figures.percent(ratio);
+        return ratio == null ? "—" : Percent.of(ratio);
     }
 
     private static String tests(IncidentView incident) {
@@ -251,7 +258,7 @@ public final class IssueRenderer {
         String confidence = Figures.confidence(suspect.confidence());
         return "### Suspected deployment\n\n" + Markdown.code(suspect.service(), NAME) + " revision "
                 + Markdown.code(suspect.revision(), NAME) + ", live since " + Figures.minute(suspect.deployedAt())
-                + " — **" + confidence + "** (" + Figures.percent(suspect.confidence()) + "): "
+                + " — **" + confidence + "** (" + Percent.of(suspect.confidence()) + "): "
                 + Markdown.sentence(suspect.reason(), SENTENCE);
     }
 
@@ -262,8 +269,8 @@ public final class IssueRenderer {
                 ROWS,
                 incident.impacts().size(),
                 impact -> "| " + impact.scope().kind().toLowerCase(Locale.ROOT) + " "
-                        + Markdown.cell(impact.scope().name(), NAME) + " | " + Figures.percent(impact.rateNow())
-                        + " | " + Figures.percent(impact.rateAfter()) + " |");
+                        + Markdown.cell(impact.scope().name(), NAME) + " | " + Percent.of(impact.rateNow())
+                        + " | " + Percent.of(impact.rateAfter()) + " |");
     }
 
     private static String example(IncidentView incident) {

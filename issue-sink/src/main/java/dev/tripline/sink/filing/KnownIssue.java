@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts creates that were sent
  * @param updatedAt when this was recorded
  * @param contentDigest digest of the draft last written; null if unknown
- * @param factsReported facts of the incident already told
+ * @param factsReported number of the incident's last fact that needs no telling any more; 0 if none
  * @param told phase of the incident last told; null before
  * @param problem why it is parked or what went wrong last; null if all is well
  * @param labels labels the sink set last; empty if unknown
@@ -73,7 +73,7 @@ public record KnownIssue(
                 attempts + 1,
                 now,
                 draft.digest(),
-                incident.facts().size(),
+                incident.lastFact(),
                 incident.phase(),
                 null,
                 draft.labels(),
@@ -97,7 +97,7 @@ public record KnownIssue(
     public KnownIssue adopted(ListedIssue issue, IncidentView incident, Instant now) {
         Phase known =
                 told != null ? told : issue.open() && !incident.phase().isActive() ? Phase.OPEN : incident.phase();
-        long facts = told != null ? factsReported : incident.facts().size();
+        long facts = told != null ? factsReported : incident.lastFact();
         return with(
                 issue.open() ? FilingState.OPEN : FilingState.CLOSED,
                 issue.number(),
@@ -145,7 +145,7 @@ public record KnownIssue(
 
     /** The incident is over and a person had closed the issue before: nothing to say, but to be remembered. */
     public KnownIssue settled(IncidentView incident, Instant now) {
-        return with(state, number, url, now, contentDigest, incident.facts().size(), incident.phase(), problem);
+        return with(state, number, url, now, contentDigest, incident.lastFact(), incident.phase(), problem);
     }
 
     /** The issue is no longer in its tracker: another is to be created, after looking. */

@@ -5,7 +5,9 @@ public enum Phase {
     OPEN,
     ESCALATED,
     RECOVERING,
-    RESOLVED;
+    RESOLVED,
+    /** A state, or another word that decides, that this version does not know: nothing is done about it. */
+    UNKNOWN;
 
     /** Tells whether the problem may still be there. */
     public boolean isActive() {

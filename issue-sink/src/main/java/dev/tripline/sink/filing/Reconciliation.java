@@ -38,6 +38,9 @@ public record Reconciliation(String tracker, FilingRules rules, Instant since) {
         if (incident == null) {
             return recorded == null ? new FilingAction.Nothing() : new FilingAction.Forget(incidentId);
         }
+        if (incident.phase() == Phase.UNKNOWN || (known != null && known.state() == FilingState.UNKNOWN)) {
+            return new FilingAction.Nothing();
+        }
         if (known == null) {
             return first(incident, listings, now);
         }
@@ -175,14 +178,9 @@ public record Reconciliation(String tracker, FilingRules rules, Instant since) {
                 .filter(fact -> WORTH_A_COMMENT.contains(fact.kind()))
                 .toList();
         Severity risenFrom = risenFrom(incident, known, telling);
-        if (!telling.isEmpty() || risenFrom != null) {
-            return new FilingAction.Comment(
-                    incident,
-                    known,
-                    number,
-                    telling,
-                    risenFrom,
-                    incident.facts().size());
+        long untold = incident.lostAfter(known.factsReported());
+        if (!telling.isEmpty() || untold > 0 || risenFrom != null) {
+            return new FilingAction.Comment(incident, known, number, telling, untold, risenFrom, incident.lastFact());
         }
         if (!incident.phase().isActive()) {
             return known.told() == Phase.RESOLVED

@@ -2,6 +2,7 @@ package dev.tripline.sink.reconcile;
 
 import dev.tripline.sink.filing.FilingAction;
 import dev.tripline.sink.filing.FilingRules;
+import dev.tripline.sink.filing.FilingState;
 import dev.tripline.sink.filing.IncidentView;
 import dev.tripline.sink.filing.IssueDraft;
 import dev.tripline.sink.filing.IssueRenderer;
@@ -9,6 +10,7 @@ import dev.tripline.sink.filing.KnownIssue;
 import dev.tripline.sink.filing.LabelChange;
 import dev.tripline.sink.filing.Listings;
 import dev.tripline.sink.filing.Markers;
+import dev.tripline.sink.filing.Phase;
 import dev.tripline.sink.filing.Reconciliation;
 import dev.tripline.sink.filing.Severity;
 import dev.tripline.sink.tracker.Fault;
@@ -19,8 +21,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +50,7 @@ public final class Reconciler {
     private final Map<String, IncidentView> incidents = new HashMap<>();
     private final Map<String, String> digests = new HashMap<>();
     private final Map<String, KnownIssue> known = new HashMap<>();
+    private final Set<String> unknown = new HashSet<>();
     private final Map<String, Pause> pauses = new HashMap<>();
     private Pause trackerPause = Pause.NONE;
 
@@ -67,6 +72,14 @@ public final class Reconciler {
      */
     public void incident(IncidentView incident) {
         String digest = renderer.draft(incident).digest();
+        if (incident.phase() == Phase.UNKNOWN && unknown.add(incident.id())) {
+            LOG.warn(
+                    "incident {}: its state or severity is of a newer version than this sink; nothing is done about it",
+                    incident.id());
+        }
+        if (incident.phase() != Phase.UNKNOWN) {
+            unknown.remove(incident.id());
+        }
         incidents.put(incident.id(), incident);
         digests.put(incident.id(), digest);
     }
@@ -75,11 +88,17 @@ public final class Reconciler {
     public void expired(String incidentId) {
         incidents.remove(incidentId);
         digests.remove(incidentId);
+        unknown.remove(incidentId);
         pauses.remove(incidentId);
     }
 
     /** Takes what an earlier sink of this tracker recorded. */
     public void remembered(KnownIssue issue) {
+        if (issue.state() == FilingState.UNKNOWN) {
+            LOG.warn(
+                    "incident {}: what is recorded of its issue is of a newer version than this sink; nothing is done about it",
+                    issue.incidentId());
+        }
         known.put(issue.incidentId(), issue);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tripline.events.EventSerde;
 import dev.tripline.events.EventSerdes;
 import dev.tripline.events.Incident;
+import dev.tripline.events.IncidentFact;
 import dev.tripline.events.IncidentState;
 import dev.tripline.events.IssueState;
 import dev.tripline.events.Severity;
@@ -132,6 +133,46 @@ class SinkLoopTest {
         turns(8);
 
         assertThat(recorded()).containsExactly("a HELD null");
+    }
+
+    @Test
+    void doesNothingAboutWordsOfANewerVersion() {
+        // Given: what a reader gets for symbols it does not know
+        Incident state = Incident.newBuilder(incident("a"))
+                .setState(IncidentState.UNKNOWN)
+                .build();
+        Incident severity =
+                Incident.newBuilder(incident("b")).setSeverity(Severity.UNKNOWN).build();
+        remembered.add(Map.entry("fake/c", issues.write(inState("c", IssueState.UNKNOWN))));
+        own(3);
+        incident(0, incidents.write(state));
+        incident(1, incidents.write(severity));
+        incident(2, incidents.write(incident("c")));
+
+        // When
+        turns(12);
+
+        // Then
+        assertThat(tracker.posts).isEmpty();
+        assertThat(producer.history()).isEmpty();
+        assertThat(IncidentState.getClassSchema().getEnumDefault()).isEqualTo("UNKNOWN");
+        assertThat(Severity.getClassSchema().getEnumDefault()).isEqualTo("UNKNOWN");
+        assertThat(IssueState.getClassSchema().getEnumDefault()).isEqualTo("UNKNOWN");
+    }
+
+    @Test
+    void numbersFactsThatWereWrittenWithoutNumbersByTheirPlace() {
+        Incident old = Incident.newBuilder(incident("a"))
+                .setFacts(List.of(new IncidentFact(T0, "opened", "", 0L), new IncidentFact(T0, "escalated", "", 0L)))
+                .build();
+        Incident later = Incident.newBuilder(incident("a"))
+                .setFacts(List.of(new IncidentFact(T0, "opened", "", 52L), new IncidentFact(T0, "escalated", "", 53L)))
+                .build();
+
+        assertThat(Records.view(old).facts()).extracting(fact -> fact.number()).containsExactly(1L, 2L);
+        assertThat(Records.view(later).facts())
+                .extracting(fact -> fact.number())
+                .containsExactly(52L, 53L);
     }
 
     @Test
@@ -382,6 +423,10 @@ class SinkLoopTest {
 
     private static String header(ProducerRecord<byte[], byte[]> letter, String name) {
         return new String(letter.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    private static TrackedIssue inState(String id, IssueState state) {
+        return TrackedIssue.newBuilder(held(id, "fake")).setState(state).build();
     }
 
     private static TrackedIssue held(String id, String tracker) {

@@ -77,7 +77,7 @@ public final class Incidents {
                                 new IncidentView.Scope("environment", "staging"), 29 / 36.0, 33 / 36.0)));
     }
 
-    /** A plain incident. */
+    /** A plain incident; facts without a number (0) have that of their place. */
     public static IncidentView plain(String id, Phase phase, List<IncidentView.Fact> facts) {
         IncidentView base = incident(
                 id,
@@ -90,7 +90,12 @@ public final class Incidents {
                 List.of(),
                 null,
                 List.of());
-        return withFacts(base, facts);
+        var numbered = new ArrayList<IncidentView.Fact>();
+        for (IncidentView.Fact fact : facts) {
+            long number = fact.number() > 0 ? fact.number() : numbered.size() + 1L;
+            numbered.add(new IncidentView.Fact(number, fact.at(), fact.kind(), fact.text()));
+        }
+        return withFacts(base, numbered);
     }
 
     /** A plain incident as bad as is said. */
@@ -132,7 +137,7 @@ public final class Incidents {
                 new IncidentView.Suspect(text, text, SECOND, 0.5, text),
                 List.of(new IncidentView.Impact(new IncidentView.Scope("suite", text), 0, 1)),
                 List.of(new IncidentView.Evidence(text, text, text, text, text, SECOND, text, text)),
-                List.of(new IncidentView.Fact(SECOND, "escalated", text)),
+                List.of(new IncidentView.Fact(1, SECOND, "escalated", text)),
                 List.of(new IncidentView.Note(text, SECOND, text, text)),
                 text,
                 text,
@@ -233,7 +238,7 @@ public final class Incidents {
                         first.firstFailedAt(),
                         pattern.type(),
                         pattern.template())),
-                List.of(new IncidentView.Fact(startedAt, "opened", "opened")),
+                List.of(new IncidentView.Fact(1, startedAt, "opened", "opened")),
                 List.of(),
                 "golden-path",
                 "v1",

@@ -17,6 +17,7 @@ import dev.tripline.sink.tracker.TrackerReply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ class ReconcilerTest {
     private static final Instant T0 = Instant.parse("2025-09-11T15:00:00Z");
     private static final Markers MARKERS =
             new Markers(List.of(new MarkerKey("k1", "0123456789abcdef".getBytes(StandardCharsets.UTF_8))));
-    private static final IncidentView.Fact OPENED = new IncidentView.Fact(T0, "opened", "opened");
+    private static final IncidentView.Fact OPENED = new IncidentView.Fact(0, T0, "opened", "opened");
 
     private Instant now = T0;
     private final FakeTracker tracker = new FakeTracker(() -> now);
@@ -125,6 +126,71 @@ class ReconcilerTest {
         // Then
         assertThat(tracker.issues.get(1).open()).isTrue();
         assertThat(tracker.comments.get("1")).singleElement().asString().contains("Broken again");
+    }
+
+    @Test
+    void tellsNewFactsOfAnIncidentThatKeepsNoMoreThanTheLastHundred() {
+        // Given: a flapping test has had more facts than are kept
+        reconciler.incident(Incidents.plain("a", Phase.OPEN, facts(1, 100)));
+        runFor(Duration.ofMinutes(5));
+
+        // When: one more fact is added, and the oldest is dropped
+        var next = new ArrayList<>(facts(2, 100));
+        next.add(new IncidentView.Fact(101, T0, "escalated", "it happened"));
+        reconciler.incident(Incidents.plain("a", Phase.ESCALATED, next));
+        runFor(Duration.ofMinutes(5));
+
+        // Then
+        assertThat(tracker.comments.get("1"))
+                .singleElement()
+                .asString()
+                .contains("Escalated")
+                .doesNotContain("not kept");
+
+        // When: the sink was away for longer than facts are kept
+        var late = new ArrayList<>(facts(114, 212));
+        late.add(new IncidentView.Fact(213, T0, "escalated", "worse"));
+        reconciler = start();
+        reconciler.incident(Incidents.plain("a", Phase.ESCALATED, late));
+        runFor(Duration.ofMinutes(5));
+
+        // Then
+        assertThat(tracker.comments.get("1")).hasSize(2);
+        assertThat(tracker.comments.get("1").get(1))
+                .startsWith("*12 earlier facts were not kept.*\n\n**Escalated**")
+                .contains("worse");
+        assertThat(ledger.issues.get("a").factsReported()).isEqualTo(213);
+    }
+
+    @Test
+    void doesNothingAboutWhatANewerVersionMeans() {
+        // Given
+        reconciler.incident(Incidents.plain("a", Phase.OPEN, List.of(OPENED)));
+        runFor(Duration.ofMinutes(5));
+        int before = tracker.posts.size();
+
+        // When
+        reconciler.incident(Incidents.plain("a", Phase.UNKNOWN, List.of(OPENED, fact("escalated"))));
+        reconciler.incident(Incidents.plain("b", Phase.UNKNOWN, List.of(OPENED)));
+        runFor(Duration.ofMinutes(30));
+
+        // Then
+        assertThat(tracker.posts).hasSize(before);
+        assertThat(tracker.comments).isEmpty();
+        assertThat(tracker.issues.get(1).open()).isTrue();
+
+        // When
+        reconciler.incident(Incidents.plain("b", Phase.OPEN, List.of(OPENED)));
+        runFor(Duration.ofMinutes(5));
+
+        // Then
+        assertThat(tracker.issues).hasSize(2);
+    }
+
+    private static List<IncidentView.Fact> facts(int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(number -> new IncidentView.Fact(number, T0, "new-test", "it happened"))
+                .toList();
     }
 
     @Test
@@ -405,7 +471,7 @@ class ReconcilerTest {
     }
 
     private static IncidentView.Fact fact(String kind) {
-        return new IncidentView.Fact(T0, kind, "it happened");
+        return new IncidentView.Fact(0, T0, kind, "it happened");
     }
 
     private Reconciler start() {

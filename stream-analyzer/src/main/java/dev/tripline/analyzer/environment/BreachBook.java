@@ -14,10 +14,10 @@ import dev.tripline.analyzer.pattern.PatternedFailure;
 import dev.tripline.analyzer.pattern.RunOfSuite;
 import dev.tripline.analyzer.pattern.RunOfSuite.FailedTest;
 import dev.tripline.analyzer.rate.PatternShare;
+import dev.tripline.service.text.Percent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -142,7 +142,7 @@ final class BreachBook {
                 PatternShare.of(run.patterns()),
                 evidence,
                 causes,
-                isOpen ? missed(rule, run) : "target of " + percent(target) + " met again: " + passed(run));
+                isOpen ? missed(rule, run) : "target of " + Percent.of(target) + " met again: " + passed(run));
     }
 
     private static void tell(Turn turn, Rule rule, Breach breach) {
@@ -151,18 +151,13 @@ final class BreachBook {
     }
 
     private static String missed(Rule rule, RunOfSuite run) {
-        return "target of " + percent(Objects.requireNonNull(rule.target())) + " missed: " + passed(run);
+        return "target of " + Percent.of(Objects.requireNonNull(rule.target())) + " missed: " + passed(run);
     }
 
     private static String passed(RunOfSuite run) {
         StatusCounts counts = run.counts();
         return counts.passed() + " of " + counts.conclusive() + " passed ("
-                + percent((double) counts.passed() / counts.conclusive()) + ")";
-    }
-
-    private static String percent(double ratio) {
-        String text = String.format(Locale.ROOT, "%.1f", ratio * 100);
-        return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + " %";
+                + Percent.of((double) counts.passed() / counts.conclusive()) + ")";
     }
 
     private static String keyOf(Scope scope, Rule rule) {

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param shiftedFrom id of the pattern that was dominant before, by suite
  * @param breachIds breaches attached to it
  * @param deployment deployment after which it began; null if none is suspected
- * @param facts what happened to it, oldest first, at most {@value #FACTS}
+ * @param facts what happened to it, oldest first, at most the last {@value #FACTS}
+ * @param factCount facts it ever had, those no longer kept included
  * @param notes what people said
  */
 public record Incident(
@@ -39,6 +40,7 @@ public record Incident(
         SortedSet<String> breachIds,
         @Nullable Suspicion deployment,
         List<Fact> facts,
+        long factCount,
         List<Note> notes) {
     private static final int FACTS = 100;
     private static final int SAMPLES = 50;
@@ -142,6 +144,8 @@ public record Incident(
         tests = Collections.unmodifiableSortedMap(new TreeMap<>(tests));
         shiftedFrom = Collections.unmodifiableSortedMap(new TreeMap<>(shiftedFrom));
         breachIds = Collections.unmodifiableSortedSet(new TreeSet<>(breachIds));
+        // State of earlier versions has no count: what it kept is all that is known of.
+        factCount = Math.max(factCount, facts.size());
         facts = facts.size() > FACTS
                 ? List.copyOf(facts.subList(facts.size() - FACTS, facts.size()))
                 : List.copyOf(facts);
@@ -160,6 +164,7 @@ public record Incident(
                 new TreeSet<>(),
                 null,
                 List.of(new Fact(origin.openedAt(), "opened", origin.reason())),
+                1,
                 List.of());
     }
 
@@ -178,6 +183,11 @@ public record Incident(
         var suites = new TreeSet<String>();
         tests.values().forEach(test -> suites.add(test.suite()));
         return suites;
+    }
+
+    /** Returns the number of the first fact that is kept; 1 if all are. */
+    public long firstFactNumber() {
+        return factCount - facts.size() + 1;
     }
 
     /** Tests it hits, each once however many locations see it fail. */
@@ -261,6 +271,15 @@ public record Incident(
             List<Fact> newFacts,
             List<Note> newNotes) {
         return new Incident(
-                origin, newStatus, newEvidence, newTests, newShifts, newBreaches, newDeployment, newFacts, newNotes);
+                origin,
+                newStatus,
+                newEvidence,
+                newTests,
+                newShifts,
+                newBreaches,
+                newDeployment,
+                newFacts,
+                factCount + newFacts.size() - facts.size(),
+                newNotes);
     }
 }

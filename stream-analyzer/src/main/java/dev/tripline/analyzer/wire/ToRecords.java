@@ -52,6 +52,7 @@ import dev.tripline.events.TestCondition;
 import dev.tripline.events.TestSignal;
 import dev.tripline.events.WindowRate;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -280,9 +281,7 @@ public final class ToRecords {
                         .map(ToRecords::sample)
                         .toList())
                 .setEvidenceDigest(incident.evidence().digest())
-                .setFacts(incident.facts().stream()
-                        .map(fact -> new IncidentFact(fact.at(), fact.kind(), fact.text()))
-                        .toList())
+                .setFacts(facts(incident))
                 .setNotes(incident.notes().stream()
                         .map(note -> new IncidentNote(
                                 origin.incidentId(), note.author(), note.writtenAt(), note.text(), note.url()))
@@ -293,6 +292,15 @@ public final class ToRecords {
                 .setPreviousIncidentId(origin.previousIncident())
                 .setReason(origin.reason())
                 .build();
+    }
+
+    private static List<IncidentFact> facts(Incident incident) {
+        var facts = new ArrayList<IncidentFact>();
+        long number = incident.firstFactNumber();
+        for (Incident.Fact fact : incident.facts()) {
+            facts.add(new IncidentFact(fact.at(), fact.kind(), fact.text(), number++));
+        }
+        return facts;
     }
 
     private static String title(IncidentChanged changed) {

@@ -42,6 +42,7 @@ final class BacktestTest {
         assertThat(race.getSeverity()).isEqualTo(Severity.CRITICAL);
         assertThat(race.getPriority()).isEqualTo("P0");
         assertThat(race.getState()).isEqualTo(IncidentState.OPEN);
+        assertThat(race.getFacts().get(0).getNumber()).isEqualTo(1);
         assertThat(race.getDeployment()).isNull();
         assertThat(lastRuns(result))
                 .containsExactlyInAnyOrder(
