@@ -217,6 +217,26 @@ final class AnalyzerTopologyTest {
                 .isEqualTo(RULES.getVersion());
     }
 
+    @Test
+    void rulesPublishedLaterWinWhateverThePublishersClockSays() {
+        // Given
+        var later = new RuleSet(
+                "fedcba9876543210", RULES.getPublishedAt().minus(Duration.ofDays(1)), "slow-laptop", GoldenPath.RULES);
+        pipe(TOPICS.rules(), RULES.getVersion(), RULES);
+        pipe(TOPICS.rules(), later.getVersion(), later);
+
+        // When
+        goldenPath();
+
+        // Then
+        assertThat(raw(TOPICS.decisionInputs().name()))
+                .extracting(record -> serdes.of(TOPICS.decisionInputs()).read(record.value()))
+                .extracting(DecisionInput::getRules)
+                .filteredOn(java.util.Objects::nonNull)
+                .extracting(activation -> activation.getRules().getVersion(), activation -> activation.getNumber())
+                .containsExactly(tuple(later.getVersion(), 2L));
+    }
+
     private void goldenPath() {
         GoldenPath.deployments().forEach(deployment -> pipe(TOPICS.deployments(), Keys.of(deployment), deployment));
         for (List<GoldenPath.Run> morning : List.of(GoldenPath.firstMorning(), GoldenPath.secondMorning())) {

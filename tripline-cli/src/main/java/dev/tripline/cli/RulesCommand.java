@@ -1,6 +1,7 @@
 package dev.tripline.cli;
 
 import dev.tripline.analyzer.breach.Rules;
+import dev.tripline.analyzer.publish.RulesLog;
 import dev.tripline.analyzer.publish.RulesPublisher;
 import dev.tripline.analyzer.rules.RulesReader;
 import dev.tripline.events.RuleSet;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
         name = "rules",
         mixinStandardHelpOptions = true,
         description = "Checks rules files, and publishes them as immutable versions. docs/rules.md lists the keys.",
-        subcommands = {RulesCommand.Check.class, RulesCommand.Apply.class})
+        subcommands = {RulesCommand.Check.class, RulesCommand.Apply.class, RulesCommand.ListVersions.class})
 final class RulesCommand {
 
     /** {@code tripline rules check}. */
@@ -61,7 +62,7 @@ final class RulesCommand {
             description = {
                 "Publishes a rules file as an immutable version and activates it.",
                 "Environments that are named, by --environment or literally in a rule, judge by it from here on;",
-                "all others from their next outcomes."
+                "all others from their next outcomes. What was published last wins, by its place in Kafka's log."
             },
             footerHeading = "%nExamples:%n",
             footer = {"  tripline rules apply examples/golden-path/rules.yaml --environment staging"})
@@ -87,14 +88,54 @@ final class RulesCommand {
             RuleSet version = RulesReader.ruleSet(file, Instant.now(), person);
             Set<String> told = new LinkedHashSet<>(environments);
             told.addAll(RulesReader.namedEnvironments(version));
+            long number;
             try (var publisher = RulesPublisher.connect(kafka.connection())) {
-                publisher.publish(version, told, person);
+                number = publisher.publish(version, told, person);
             } catch (IllegalStateException e) {
                 throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()));
             }
-            outOf(spec)
-                    .println("version " + version.getVersion() + " published"
-                            + (told.isEmpty() ? "" : ", active in " + String.join(", ", told)));
+            PrintWriter out = outOf(spec);
+            out.println("version " + version.getVersion() + " published as number " + number);
+            told.forEach(environment -> out.println("  active in " + environment + ", for what comes from here on"));
+            out.println("  " + (told.isEmpty() ? "every environment" : "every other environment")
+                    + ": active from its next outcomes on");
+            out.flush();
+            return ExitCode.OK.code();
+        }
+    }
+
+    /** {@code tripline rules list}. */
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Lists the published versions, oldest first. The last one judges: the order is that of Kafka's log,",
+                "whatever the clocks of those who published them said."
+            },
+            footerHeading = "%nExamples:%n",
+            footer = {"  tripline rules list"})
+    static final class ListVersions implements Callable<Integer> {
+        @Mixin
+        private final KafkaOptions kafka = new KafkaOptions();
+
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            List<RulesLog.Entry> entries = RulesLog.read(kafka.connection());
+            PrintWriter out = outOf(spec);
+            if (entries.isEmpty()) {
+                out.println("none published: the built-in rules judge");
+            }
+            for (RulesLog.Entry entry : entries) {
+                RuleSet rules = entry.rules();
+                String by = rules.getPublishedBy();
+                boolean newest = entry.equals(entries.get(entries.size() - 1));
+                out.println(entry.number() + "  " + rules.getVersion() + "  " + rules.getPublishedAt()
+                        + (by == null ? "" : "  by " + by) + (newest ? "  newest" : ""));
+            }
+            out.flush();
             return ExitCode.OK.code();
         }
     }

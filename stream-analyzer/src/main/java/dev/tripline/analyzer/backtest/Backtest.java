@@ -184,7 +184,7 @@ public final class Backtest {
 
     private MemoryState begin(String environment) {
         var state = new MemoryState(environment);
-        environmentAnalysis.process(new RulesActivated(rules, BEFORE_ALL), state, this::keep);
+        environmentAnalysis.process(new RulesActivated(rules, 1, BEFORE_ALL), state, this::keep);
         return state;
     }
 

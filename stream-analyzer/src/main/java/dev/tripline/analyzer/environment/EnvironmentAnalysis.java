@@ -105,8 +105,9 @@ public final class EnvironmentAnalysis {
 
         @Override
         public void on(RulesActivated activated) {
-            if (activated.publishedAt().isAfter(turn.summary().rulesPublishedAt())) {
-                turn.update(known -> known.with(activated.rules(), activated.publishedAt()));
+            Summary inForce = turn.summary();
+            if (activated.isNewerThan(inForce.rulesNumber(), inForce.rulesPublishedAt())) {
+                turn.update(known -> known.with(activated));
             }
         }
 

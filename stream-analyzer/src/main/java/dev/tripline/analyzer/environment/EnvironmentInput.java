@@ -105,9 +105,16 @@ public sealed interface EnvironmentInput {
     /**
      * From here on these rules judge, unless newer ones already do.
      *
-     * @param publishedAt when they were published
+     * @param number place among all rules that were published, from 1; 0 if it was not told
+     * @param publishedAt when they were published, by the publisher's clock: only says which are newer where no place was
+     *     told
      */
-    record RulesActivated(Rules rules, Instant publishedAt) implements EnvironmentInput {
+    record RulesActivated(Rules rules, long number, Instant publishedAt) implements EnvironmentInput {
+        /** Tells whether these rules take the place of those that are in force. */
+        boolean isNewerThan(long numberInForce, Instant publishedInForce) {
+            return number == 0 && numberInForce == 0 ? publishedAt.isAfter(publishedInForce) : number > numberInForce;
+        }
+
         @Override
         public void handle(Handler handler) {
             handler.on(this);

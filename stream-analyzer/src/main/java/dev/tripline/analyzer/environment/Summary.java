@@ -1,6 +1,7 @@
 package dev.tripline.analyzer.environment;
 
 import dev.tripline.analyzer.breach.Rules;
+import dev.tripline.analyzer.environment.EnvironmentInput.RulesActivated;
 import dev.tripline.analyzer.outcome.DeployedRevision;
 import dev.tripline.analyzer.pattern.PatternChange.Between;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstSeenAt end of the oldest outcome; null before the first
  * @param completeRuns suite runs all of whose outcomes came
  * @param rules rules in force
+ * @param rulesNumber their place among all that were published, from 1; 0 for the built-in ones
  * @param rulesPublishedAt when they were published; {@link Instant#EPOCH} for the built-in ones
  * @param deployments newest deployments by time, at most {@value #DEPLOYMENTS}
  * @param openIncidents ids of open incidents
@@ -26,6 +28,7 @@ public record Summary(
         @Nullable Instant firstSeenAt,
         long completeRuns,
         Rules rules,
+        long rulesNumber,
         Instant rulesPublishedAt,
         List<DeployedRevision> deployments,
         IncidentIds openIncidents,
@@ -34,8 +37,8 @@ public record Summary(
     private static final int CHANGES = 100;
 
     /** An environment of which nothing is known. */
-    public static final Summary UNKNOWN =
-            new Summary(Instant.EPOCH, null, 0, Rules.BUILT_IN, Instant.EPOCH, List.of(), IncidentIds.NONE, List.of());
+    public static final Summary UNKNOWN = new Summary(
+            Instant.EPOCH, null, 0, Rules.BUILT_IN, 0, Instant.EPOCH, List.of(), IncidentIds.NONE, List.of());
 
     public Summary {
         deployments = List.copyOf(deployments);
@@ -66,6 +69,7 @@ public record Summary(
                 firstSeenAt == null || first.isBefore(firstSeenAt) ? first : firstSeenAt,
                 completeRuns,
                 rules,
+                rulesNumber,
                 rulesPublishedAt,
                 deployments,
                 openIncidents,
@@ -74,12 +78,28 @@ public record Summary(
 
     Summary oneMoreRun() {
         return new Summary(
-                now, firstSeenAt, completeRuns + 1, rules, rulesPublishedAt, deployments, openIncidents, recentChanges);
+                now,
+                firstSeenAt,
+                completeRuns + 1,
+                rules,
+                rulesNumber,
+                rulesPublishedAt,
+                deployments,
+                openIncidents,
+                recentChanges);
     }
 
-    Summary with(Rules next, Instant publishedAt) {
+    Summary with(RulesActivated next) {
         return new Summary(
-                now, firstSeenAt, completeRuns, next, publishedAt, deployments, openIncidents, recentChanges);
+                now,
+                firstSeenAt,
+                completeRuns,
+                next.rules(),
+                next.number(),
+                next.publishedAt(),
+                deployments,
+                openIncidents,
+                recentChanges);
     }
 
     Summary with(DeployedRevision deployment) {
@@ -88,11 +108,20 @@ public record Summary(
         all.sort(DeployedRevision.BY_TIME);
         var newest = all.subList(Math.max(0, all.size() - DEPLOYMENTS), all.size());
         return new Summary(
-                now, firstSeenAt, completeRuns, rules, rulesPublishedAt, newest, openIncidents, recentChanges);
+                now,
+                firstSeenAt,
+                completeRuns,
+                rules,
+                rulesNumber,
+                rulesPublishedAt,
+                newest,
+                openIncidents,
+                recentChanges);
     }
 
     Summary with(IncidentIds open) {
-        return new Summary(now, firstSeenAt, completeRuns, rules, rulesPublishedAt, deployments, open, recentChanges);
+        return new Summary(
+                now, firstSeenAt, completeRuns, rules, rulesNumber, rulesPublishedAt, deployments, open, recentChanges);
     }
 
     Summary withChange(String changeId) {
@@ -102,6 +131,15 @@ public record Summary(
         var all = new ArrayList<>(recentChanges);
         all.add(changeId);
         var newest = all.subList(Math.max(0, all.size() - CHANGES), all.size());
-        return new Summary(now, firstSeenAt, completeRuns, rules, rulesPublishedAt, deployments, openIncidents, newest);
+        return new Summary(
+                now,
+                firstSeenAt,
+                completeRuns,
+                rules,
+                rulesNumber,
+                rulesPublishedAt,
+                deployments,
+                openIncidents,
+                newest);
     }
 }

@@ -62,16 +62,19 @@ public final class RulesPublisher implements AutoCloseable {
      *
      * @param environments environments to tell at once; may be empty
      * @param activatedBy who activates them
+     * @return place of the rules among all that were published, from 1; the highest place wins everywhere
      * @throws IllegalStateException if Kafka did not acknowledge; the message says why
      */
-    public void publish(RuleSet rules, Collection<String> environments, String activatedBy) {
+    public long publish(RuleSet rules, Collection<String> environments, String activatedBy) {
+        long number = acknowledged(producer.send(new ProducerRecord<>(
+                                topics.rules().name(),
+                                rules.getVersion(),
+                                serdes.of(topics.rules()).write(rules))))
+                        .offset()
+                + 1;
         List<Future<RecordMetadata>> sent = new ArrayList<>();
-        sent.add(producer.send(new ProducerRecord<>(
-                topics.rules().name(),
-                rules.getVersion(),
-                serdes.of(topics.rules()).write(rules))));
         for (String environment : environments) {
-            DecisionInput input = ToRecords.rules(environment, rules, activatedBy);
+            DecisionInput input = ToRecords.rules(environment, rules, number, activatedBy);
             sent.add(producer.send(new ProducerRecord<>(
                     topics.decisionInputs().name(),
                     Keys.of(environment),
@@ -79,6 +82,7 @@ public final class RulesPublisher implements AutoCloseable {
         }
         producer.flush();
         sent.forEach(RulesPublisher::acknowledged);
+        return number;
     }
 
     @Override
@@ -86,9 +90,9 @@ public final class RulesPublisher implements AutoCloseable {
         producer.close();
     }
 
-    private static void acknowledged(Future<RecordMetadata> sent) {
+    private static RecordMetadata acknowledged(Future<RecordMetadata> sent) {
         try {
-            sent.get(WAIT_SECONDS, TimeUnit.SECONDS);
+            return sent.get(WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IllegalStateException("Kafka did not take the rules: " + cause.getMessage(), e);

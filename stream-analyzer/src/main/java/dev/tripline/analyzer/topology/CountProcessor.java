@@ -186,11 +186,11 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
 
     /** An environment that is seen for the first time, or since new rules came, is told the newest rules first. */
     private void announceRules(String environment, long at) {
-        @Nullable RuleSet latest = Nodes.initialized(latestRules).get();
+        LatestRules.@Nullable Published latest = Nodes.initialized(latestRules).get();
         KeyValueStore<String, String> announced = Nodes.initialized(announcedStore);
-        if (latest != null && !latest.getVersion().equals(announced.get(environment))) {
-            tell(ToRecords.rules(environment, latest, "analyzer"), at);
-            announced.put(environment, latest.getVersion());
+        if (latest != null && !latest.rules().getVersion().equals(announced.get(environment))) {
+            tell(ToRecords.rules(environment, latest.rules(), latest.number(), "analyzer"), at);
+            announced.put(environment, latest.rules().getVersion());
         }
     }
 

@@ -33,16 +33,24 @@ final class LatestRules {
         this.serde = serde;
     }
 
-    /** Returns the version published last; null if there is none. */
+    /**
+     * Rules and their place among all that were published.
+     *
+     * @param number from 1
+     */
+    record Published(RuleSet rules, long number) {}
+
+    /** Returns the version that was published last, by its place in the log; null if there is none. */
     @Nullable
-    RuleSet get() {
-        @Nullable RuleSet latest = null;
+    Published get() {
+        @Nullable Published latest = null;
         try (KeyValueIterator<String, ValueAndTimestamp<byte[]>> all = versions.all()) {
             while (all.hasNext()) {
                 KeyValue<String, ValueAndTimestamp<byte[]>> next = all.next();
+                long number = next.value.timestamp();
                 @Nullable RuleSet each = version(next.key, next.value.value());
-                if (each != null && (latest == null || each.getPublishedAt().isAfter(latest.getPublishedAt()))) {
-                    latest = each;
+                if (each != null && (latest == null || number > latest.number())) {
+                    latest = new Published(each, number);
                 }
             }
         }

@@ -29,6 +29,7 @@ import dev.tripline.events.OutcomeDelta;
 import dev.tripline.events.OutcomeRef;
 import dev.tripline.events.PatternView;
 import dev.tripline.events.RuleSet;
+import dev.tripline.events.RulesActivation;
 import dev.tripline.events.SignalKind;
 import dev.tripline.events.SuiteRun;
 import dev.tripline.events.TestOutcome;
@@ -132,8 +133,10 @@ public final class FromRecords {
             case SUITE_RUN -> Optional.of(totals(present("suiteRun", record.getSuiteRun())));
             case DEPLOYMENT -> Optional.of(new Deployed(deployment(present("deployment", record.getDeployment()))));
             case RULES -> {
-                RuleSet rules = present("rules", record.getRules()).getRules();
-                yield Optional.of(new RulesActivated(RulesReader.read(rules), rules.getPublishedAt()));
+                RulesActivation activation = present("rules", record.getRules());
+                RuleSet rules = activation.getRules();
+                yield Optional.of(
+                        new RulesActivated(RulesReader.read(rules), activation.getNumber(), rules.getPublishedAt()));
             }
             case SIGNAL -> signal(present("signal", record.getSignal()));
             case TICK ->

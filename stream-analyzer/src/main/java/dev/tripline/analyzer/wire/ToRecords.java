@@ -125,9 +125,9 @@ public final class ToRecords {
     }
 
     /** Returns the decision input that activates rules. */
-    public static DecisionInput rules(String environment, RuleSet rules, String activatedBy) {
+    public static DecisionInput rules(String environment, RuleSet rules, long number, String activatedBy) {
         return input(environment, DecisionInputKind.RULES)
-                .setRules(new RulesActivation(rules, activatedBy))
+                .setRules(new RulesActivation(rules, activatedBy, number))
                 .build();
     }
 

@@ -55,7 +55,7 @@ final class StateCodecTest {
         var perEnvironment = new EnvironmentAnalysis(RateWindows.STANDARD);
         var state = new CheckedState(new MemoryState("staging"));
         Rules rules = RulesReader.read(new RuleSet("v", Instant.EPOCH, null, GoldenPath.RULES));
-        perEnvironment.process(new RulesActivated(rules, Instant.EPOCH.plusSeconds(1)), state, decision -> {});
+        perEnvironment.process(new RulesActivated(rules, 1, Instant.EPOCH.plusSeconds(1)), state, decision -> {});
         GoldenPath.deployments()
                 .forEach(each ->
                         perEnvironment.process(new Deployed(FromRecords.deployment(each)), state, decision -> {}));
