@@ -46,7 +46,8 @@ public final class ServiceRunner {
     /** Ends the run because a service failed. Returns at once; may be called from any thread, also more than once. */
     public void fail(Throwable failure) {
         if (!end.completeExceptionally(failure)) {
-            LOG.warn("failed while stopping", failure);
+            LOG.warn("failed while stopping: {}", FailureReport.of(failure).line());
+            LOG.debug("failed while stopping", failure);
         }
     }
 
@@ -138,7 +139,7 @@ public final class ServiceRunner {
             interrupt(threads.get());
             return awaitEnd();
         } catch (ExecutionException e) {
-            LOG.error("{}: cannot start: {}", service.name(), reason(e.getCause()), e.getCause());
+            FailureReport.log(LOG, service.name() + ": cannot start", causeOf(e));
             return ExitCode.CANNOT_START;
         } catch (InterruptedException e) {
             interrupt(threads.get());
@@ -178,7 +179,7 @@ public final class ServiceRunner {
             end.get();
             return ExitCode.OK;
         } catch (ExecutionException e) {
-            LOG.error("failed: {}", reason(e.getCause()), e.getCause());
+            FailureReport.log(LOG, "failed", causeOf(e));
             return ExitCode.FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -187,8 +188,8 @@ public final class ServiceRunner {
         }
     }
 
-    private static String reason(@Nullable Throwable failure) {
-        return failure == null ? "unknown" : failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    private static Throwable causeOf(ExecutionException failure) {
+        return failure.getCause() == null ? failure : failure.getCause();
     }
 
     /** Stops services in reverse; tells whether all did in time. A pending interrupt is put aside meanwhile. */
@@ -218,7 +219,7 @@ public final class ServiceRunner {
             LOG.info("{}: stopped", service.name());
             return true;
         } catch (ExecutionException e) {
-            LOG.error("{}: failed to stop: {}", service.name(), reason(e.getCause()), e.getCause());
+            FailureReport.log(LOG, service.name() + ": failed to stop", causeOf(e));
             return false;
         } catch (TimeoutException e) {
             LOG.error("{}: did not stop in time and is left behind", service.name());

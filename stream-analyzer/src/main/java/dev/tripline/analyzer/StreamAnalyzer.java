@@ -3,6 +3,8 @@ package dev.tripline.analyzer;
 import dev.tripline.events.EventSerdes;
 import dev.tripline.events.RegistrySettings;
 import dev.tripline.events.Topics;
+import dev.tripline.service.DurationText;
+import dev.tripline.service.FailureReport;
 import dev.tripline.service.Service;
 import java.time.Duration;
 import java.util.HashMap;
@@ -125,7 +127,9 @@ public final class StreamAnalyzer implements Service {
         settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
         settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+        // What every client reads without a plugin; kafkajs, for one, has neither LZ4 nor zstd. The fastest level.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "gzip");
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_GZIP_LEVEL_CONFIG), 1);
         var properties = new Properties();
         properties.putAll(settings);
         return properties;
@@ -139,7 +143,11 @@ public final class StreamAnalyzer implements Service {
             failures = 0;
         }
         failures++;
-        LOG.error("a stream thread failed ({} of {} within {})", failures, FAILURES, FAILURES_WITHIN, failure);
+        FailureReport.log(
+                LOG,
+                "a stream thread failed (" + failures + " of " + FAILURES + " within "
+                        + DurationText.format(FAILURES_WITHIN) + ")",
+                failure);
         if (failures < FAILURES) {
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }

@@ -5,6 +5,7 @@ import static dev.tripline.events.testing.Events.suiteRun;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,6 +20,7 @@ import dev.tripline.events.Topics;
 import dev.tripline.local.LocalBroker;
 import dev.tripline.local.LocalRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +38,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * package registry: skipped without, or failed where {@code -Dtripline.require-node=true} promises them.
  */
 class ForeignReadersIT {
+    private static final Path EXAMPLE = Path.of("..", "examples", "golden-path");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Topics TOPICS = Topics.standard();
     private static final List<TestOutcome> OUTCOMES = List.of(
@@ -119,6 +123,57 @@ class ForeignReadersIT {
                 script, TOPICS.suiteRuns(), RUNS, RUNS.stream().map(Keys::of).toList());
     }
 
+    /** What the services write, with their compression, and under exactly-once: also what was aborted is in these logs. */
+    @Test
+    void readTheGoldenPathsTopics(@TempDir Path data) throws Exception {
+        try (var pipeline = LocalPipeline.start(data)) {
+            // Given
+            for (List<String> command : List.of(
+                    List.of("rules", "apply", EXAMPLE + "/rules.yaml", "--environment", "staging"),
+                    List.of("deployment", "--file", EXAMPLE + "/deployments.jsonl"),
+                    List.of("ingest", EXAMPLE + "/2025-09-10", EXAMPLE + "/2025-09-11"))) {
+                var call = pipeline.tripline(command.toArray(String[]::new));
+                assertThat(call.exitCode()).as("%s", call).isZero();
+            }
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> pipeline.newest(TOPICS.issues()).size() == 4);
+
+            for (Topic<? extends SpecificRecord> topic : List.of(
+                    TOPICS.testOutcomes(),
+                    TOPICS.suiteRuns(),
+                    TOPICS.deployments(),
+                    TOPICS.rules(),
+                    TOPICS.decisionInputs(),
+                    TOPICS.successRates(),
+                    TOPICS.errorPatterns(),
+                    TOPICS.patternChanges(),
+                    TOPICS.breaches(),
+                    TOPICS.incidents(),
+                    TOPICS.issues())) {
+                // When
+                int count = pipeline.all(topic).size();
+                List<String> lines = node.run(
+                        "read-with-kafkajs.mjs",
+                        pipeline.bootstrapServers(),
+                        pipeline.registryUrl(),
+                        topic.name(),
+                        Integer.toString(count));
+
+                // Then
+                List<JsonNode> ours = pipeline.all(topic).stream()
+                        .map(record ->
+                                asWritten(asRead(Map.of("value", plain(record))).path("value")))
+                        .toList();
+                List<JsonNode> theirs = new ArrayList<>();
+                for (String line : lines.subList(0, lines.size() - 1)) {
+                    theirs.add(asWritten(JSON.readTree(line).path("value")));
+                }
+                assertThat(theirs).as(topic.name()).hasSize(count).isNotEmpty();
+                assertThat(ours).as(topic.name()).containsAll(theirs);
+            }
+        }
+    }
+
     private static <V extends SpecificRecord> void assertReads(
             String script, Topic<V> topic, List<V> records, List<String> keys) throws Exception {
         // When
@@ -149,6 +204,27 @@ class ForeignReadersIT {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** JavaScript writes 1.0 as 1. */
+    private static JsonNode asWritten(JsonNode node) {
+        if (node.isFloatingPointNumber() && node.doubleValue() == Math.rint(node.doubleValue())) {
+            return JSON.getNodeFactory().numberNode((long) node.doubleValue());
+        }
+        if (node.isInt()) {
+            return JSON.getNodeFactory().numberNode(node.longValue());
+        }
+        if (node.isArray()) {
+            var items = JSON.createArrayNode();
+            node.forEach(item -> items.add(asWritten(item)));
+            return items;
+        }
+        if (node.isObject()) {
+            var fields = JSON.createObjectNode();
+            node.properties().forEach(field -> fields.set(field.getKey(), asWritten(field.getValue())));
+            return fields;
+        }
+        return node;
     }
 
     private static <V extends SpecificRecord> void publish(Topic<V> topic, List<V> records, List<String> keys)

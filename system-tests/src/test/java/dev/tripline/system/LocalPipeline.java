@@ -109,6 +109,14 @@ final class LocalPipeline implements AutoCloseable {
                 .toList();
     }
 
+    String bootstrapServers() {
+        return "127.0.0.1:" + settings.port();
+    }
+
+    String registryUrl() {
+        return "http://127.0.0.1:" + settings.registryPort();
+    }
+
     Topics topics() {
         return Topics.standard();
     }

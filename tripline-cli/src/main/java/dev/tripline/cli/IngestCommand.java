@@ -201,7 +201,9 @@ final class IngestCommand implements Callable<Integer> {
                     ? ExitCode.OK
                     : ExitCode.FAILED;
         } catch (PublishException e) {
-            throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()));
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    e.getMessage() + "; run it again: what has arrived already counts once, so a repeat is safe");
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.tripline.cli;
 
-import dev.tripline.cli.topics.TopicSetupException;
 import dev.tripline.local.LocalStartException;
 import dev.tripline.service.ConfigException;
 import dev.tripline.service.ExitCode;
+import dev.tripline.service.FailureReport;
 import java.util.List;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -63,6 +63,11 @@ public final class Tripline {
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
     }
 
+    /** By name: the help must not load Kafka's classes. */
+    private static boolean isOfKafka(Throwable failure) {
+        return failure.getClass().getName().startsWith("org.apache.kafka.");
+    }
+
     private static int report(Exception failure, CommandLine command) {
         var err = command.getErr();
         if (failure instanceof ConfigException || failure instanceof LocalStartException) {
@@ -73,11 +78,14 @@ public final class Tripline {
             err.println("tripline: " + expected.getMessage());
             return expected.exitCode().code();
         }
-        if (failure instanceof TopicSetupException) {
-            err.println("tripline: " + failure.getMessage());
-        } else {
-            // Whatever else comes here is a fault of Tripline, and a report of it needs the trace.
-            err.println("tripline: failed unexpectedly");
+        FailureReport reported = FailureReport.of(failure);
+        if (reported.isOurs()) {
+            err.println("tripline: failed by a mistake in Tripline, please report it");
+            failure.printStackTrace(err);
+            return ExitCode.FAILED.code();
+        }
+        err.println("tripline: " + (isOfKafka(failure) ? "Kafka: " : "") + reported.line());
+        if ("debug".equalsIgnoreCase(System.getenv("TRIPLINE_LOG"))) {
             failure.printStackTrace(err);
         }
         return ExitCode.FAILED.code();

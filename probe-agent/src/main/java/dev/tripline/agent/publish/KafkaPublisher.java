@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -27,6 +28,8 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes to Kafka, idempotently and acknowledged by all replicas. Every answer is looked at: the first failure is
@@ -38,7 +41,15 @@ public final class KafkaPublisher implements Publisher {
 
     private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(2);
 
+    /** How long Kafka and the registry are waited for before a record counts as not published. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Duration ASK_EVERY = Duration.ofSeconds(1);
+    private static final Duration SAY_EVERY = Duration.ofSeconds(5);
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
+
     private final Producer<String, byte[]> producer;
+    private final Duration patience;
     private final EventSerde<TestOutcome> outcomes;
     private final EventSerde<SuiteRun> suiteRuns;
     private final EventSerde<Deployment> deployments;
@@ -52,7 +63,13 @@ public final class KafkaPublisher implements Publisher {
      * @param producer acknowledges with all replicas
      */
     public KafkaPublisher(Producer<String, byte[]> producer, EventSerdes serdes, Topics topics) {
+        this(producer, serdes, topics, Duration.ZERO);
+    }
+
+    /** @param patience how long a registry that is away is waited for; zero asks once */
+    KafkaPublisher(Producer<String, byte[]> producer, EventSerdes serdes, Topics topics, Duration patience) {
         this.producer = producer;
+        this.patience = patience;
         this.outcomes = serdes.of(topics.testOutcomes());
         this.suiteRuns = serdes.of(topics.suiteRuns());
         this.deployments = serdes.of(topics.deployments());
@@ -72,7 +89,8 @@ public final class KafkaPublisher implements Publisher {
                 new KafkaProducer<>(
                         settings(connection.clientProperties()), new StringSerializer(), new ByteArraySerializer()),
                 serdes,
-                new Topics(connection.topicPrefix()));
+                new Topics(connection.topicPrefix()),
+                PATIENCE);
     }
 
     /**
@@ -82,10 +100,11 @@ public final class KafkaPublisher implements Publisher {
      */
     static Map<String, Object> settings(Map<String, Object> client) {
         var settings = new HashMap<String, Object>();
-        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
+        // What every client reads without a plugin; kafkajs, for one, has neither LZ4 nor zstd.
+        settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, "10");
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, "30000");
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "60000");
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
         settings.putAll(client);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
@@ -134,7 +153,7 @@ public final class KafkaPublisher implements Publisher {
         String topic = serde.topic().name();
         byte[] bytes;
         try {
-            bytes = serde.write(value);
+            bytes = written(serde, value);
             inFlight.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -157,6 +176,27 @@ public final class KafkaPublisher implements Publisher {
         } catch (KafkaException | IllegalStateException e) {
             inFlight.release();
             throw notSafe(topic, key, e);
+        }
+    }
+
+    /** A registry that is away is waited for, as the producer waits for Kafka. */
+    private <V extends SpecificRecord> byte[] written(EventSerde<V> serde, V value) throws InterruptedException {
+        long begun = System.nanoTime();
+        long sayAt = begun;
+        while (true) {
+            try {
+                return serde.write(value);
+            } catch (RegistryUnavailableException e) {
+                long now = System.nanoTime();
+                if (now - begun >= patience.toNanos()) {
+                    throw e;
+                }
+                if (now - sayAt >= 0) {
+                    sayAt = now + SAY_EVERY.toNanos();
+                    LOG.warn("waiting for the Schema Registry: {}", e.getMessage());
+                }
+                TimeUnit.NANOSECONDS.sleep(Math.min(ASK_EVERY.toNanos(), patience.toNanos()));
+            }
         }
     }
 

@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tripline.events.Deployment;
 import dev.tripline.events.EventSerdes;
 import dev.tripline.events.Topics;
+import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -61,6 +67,30 @@ class KafkaPublisherTest {
                 producer(true), new EventSerdes(new MockSchemaRegistryClient(), false), Topics.standard());
 
         assertThatThrownBy(() -> strict.publish(DEPLOYMENT)).isInstanceOf(PublishException.class);
+    }
+
+    @Test
+    void waitsForARegistryThatIsAway() throws Exception {
+        // Given
+        var asked = new AtomicInteger();
+        var comesBack = new MockSchemaRegistryClient() {
+            @Override
+            public int register(String subject, ParsedSchema schema) throws IOException, RestClientException {
+                if (asked.incrementAndGet() < 3) {
+                    throw new ConnectException("Connection refused");
+                }
+                return super.register(subject, schema);
+            }
+        };
+        var patient = new KafkaPublisher(
+                producer, new EventSerdes(comesBack, true), Topics.standard(), Duration.ofSeconds(30));
+
+        // When
+        patient.publish(DEPLOYMENT);
+
+        // Then
+        assertThat(asked).hasValue(3);
+        assertThat(producer.history()).hasSize(1);
     }
 
     @Test
