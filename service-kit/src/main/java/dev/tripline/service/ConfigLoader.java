@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  *       {@link IllegalArgumentException} of its constructor.
  * </ul>
  *
+ * <p>What is missing or cannot be read hides no problem beside it: it is filled in, once with small and once with large values,
+ * and what is wrong either way is reported too.
+ *
  * <p>Problems quote values as written, so what a reference stands for is not shown; neither are secrets.
  */
 public final class ConfigLoader {
@@ -68,18 +71,67 @@ public final class ConfigLoader {
                 && !(root.entries().get(key) instanceof Yaml.Nothing);
     }
 
+    /** Makes what a program uses of what its file says, and lists what is wrong with that. */
+    @FunctionalInterface
+    public interface Assembly<T, R> {
+        /**
+         * Makes it. May be called twice, with other values filled in for what could not be read.
+         *
+         * @param problems takes lines {@code path: rule, got value}
+         * @return null if it cannot be made
+         */
+        @Nullable
+        R assemble(T file, List<String> problems);
+    }
+
+    /**
+     * Reads YAML that does not come from a file and makes something of it; problems of both are reported together.
+     *
+     * @throws ConfigException if there are problems
+     */
+    public static <T, R> R read(String yaml, String name, Class<T> type, Assembly<T, R> assembly) {
+        return read(yaml, name, type, null, System::getenv, assembly);
+    }
+
     static <T> T read(
             String yaml, String name, Class<T> type, @Nullable Path folder, UnaryOperator<@Nullable String> env) {
+        return read(yaml, name, type, folder, env, (file, problems) -> file);
+    }
+
+    private static <T, R> R read(
+            String yaml,
+            String name,
+            Class<T> type,
+            @Nullable Path folder,
+            UnaryOperator<@Nullable String> env,
+            Assembly<T, R> assembly) {
         var problems = new ArrayList<String>();
-        Yaml tree = Yaml.parse(yaml, problems);
-        Object value = tree == null
-                ? null
-                : new RecordReader(new ScalarReader(new References(folder, env), folder, problems), problems)
-                        .read(tree instanceof Yaml.Nothing ? new Yaml.Entries(Map.of()) : tree, type, "");
-        if (value == null || !problems.isEmpty()) {
-            throw new ConfigException(name, problems);
+        R made = read(yaml, type, folder, env, assembly, Placeholders.SMALL, problems);
+        if (made != null && problems.isEmpty()) {
+            return made;
         }
-        return type.cast(value);
+        var again = new ArrayList<String>();
+        read(yaml, type, folder, env, assembly, Placeholders.LARGE, again);
+        problems.retainAll(again);
+        throw new ConfigException(name, problems);
+    }
+
+    private static <T, R> @Nullable R read(
+            String yaml,
+            Class<T> type,
+            @Nullable Path folder,
+            UnaryOperator<@Nullable String> env,
+            Assembly<T, R> assembly,
+            Placeholders placeholders,
+            List<String> problems) {
+        Yaml tree = Yaml.parse(yaml, problems);
+        if (tree == null) {
+            return null;
+        }
+        var scalars = new ScalarReader(new References(folder, env), folder, problems);
+        Object value = new RecordReader(scalars, problems, placeholders)
+                .read(tree instanceof Yaml.Nothing ? new Yaml.Entries(Map.of()) : tree, type, "");
+        return value == null ? null : assembly.assemble(type.cast(value), problems);
     }
 
     private static String textOf(Path file) {

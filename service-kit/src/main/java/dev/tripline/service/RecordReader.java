@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fills records, lists and maps from YAML.
  *
+ * <p>What is missing or cannot be read is a problem, and is filled in, so that what stands beside it is checked too.
+ *
  * @param problems takes what is wrong
+ * @param placeholders fills in
  */
-record RecordReader(ScalarReader scalars, List<String> problems) {
+record RecordReader(ScalarReader scalars, List<String> problems, Placeholders placeholders) {
     private static final String KIND = "kind";
 
     /**
-     * Returns the value; null if there is a problem.
+     * Returns the value; null if there is none. With problems it is of use only for finding more.
      *
      * @throws IllegalStateException if the type is none a configuration can have: a fault of the program
      */
@@ -59,12 +62,12 @@ record RecordReader(ScalarReader scalars, List<String> problems) {
         }
         var values = new ArrayList<Object>();
         for (int i = 0; i < list.items().size(); i++) {
-            Object value = read(list.items().get(i), type, path + "[" + i + "]");
+            Object value = orFilledIn(read(list.items().get(i), type, path + "[" + i + "]"), type);
             if (value != null) {
                 values.add(value);
             }
         }
-        return values.size() == list.items().size() ? List.copyOf(values) : null;
+        return List.copyOf(values);
     }
 
     private @Nullable Object map(Yaml yaml, Type type, String path) {
@@ -78,7 +81,7 @@ record RecordReader(ScalarReader scalars, List<String> problems) {
                 values.put(key, value);
             }
         });
-        return values.size() == mapping.entries().size() ? Collections.unmodifiableMap(values) : null;
+        return Collections.unmodifiableMap(values);
     }
 
     private @Nullable Object kind(Map<String, Yaml> entries, Class<?> sealed, String path) {
@@ -116,7 +119,7 @@ record RecordReader(ScalarReader scalars, List<String> problems) {
         for (RecordComponent component : components) {
             keys.add(KeyNames.ofComponent(component.getName()));
         }
-        boolean usable = true;
+        boolean filledIn = false;
         for (String key : entries.keySet()) {
             if (!keys.contains(key)) {
                 problem(KeyNames.child(path, key), "is not a known key" + KeyNames.advice(key, keys));
@@ -128,9 +131,25 @@ record RecordReader(ScalarReader scalars, List<String> problems) {
             int before = problems.size();
             values[i] =
                     component(entries.getOrDefault(key, new Yaml.Nothing()), components[i], KeyNames.child(path, key));
-            usable &= problems.size() == before;
+            if (values[i] == null && problems.size() > before) {
+                values[i] = orFilledIn(null, components[i].getGenericType());
+                filledIn = true;
+            }
         }
-        return usable ? make(type, values, path) : null;
+        return make(type, values, path, filledIn);
+    }
+
+    /** In a record that is filled in, nothing is a problem of its own. */
+    private @Nullable Object orFilledIn(@Nullable Object value, Type type) {
+        if (value != null) {
+            return value;
+        }
+        if (type instanceof Class<?> plain && plain.isRecord()) {
+            var silent = new ArrayList<String>();
+            return new RecordReader(scalars.reportingTo(silent), silent, placeholders)
+                    .record(Map.of(), plain, "", false);
+        }
+        return placeholders.of(type);
     }
 
     private @Nullable Object component(Yaml yaml, RecordComponent component, String path) {
@@ -152,7 +171,7 @@ record RecordReader(ScalarReader scalars, List<String> problems) {
         return yaml == null ? null : read(yaml, component.getGenericType(), path);
     }
 
-    private @Nullable Object make(Class<?> type, @Nullable Object[] values, String path) {
+    private @Nullable Object make(Class<?> type, @Nullable Object[] values, String path, boolean filledIn) {
         try {
             var parameters = new ArrayList<Class<?>>();
             for (RecordComponent component : type.getRecordComponents()) {
@@ -161,12 +180,14 @@ record RecordReader(ScalarReader scalars, List<String> problems) {
             var constructor = type.getDeclaredConstructor(parameters.toArray(Class<?>[]::new));
             constructor.setAccessible(true);
             Object made = constructor.newInstance(values);
-            int before = problems.size();
             check(made, path);
-            return problems.size() == before ? made : null;
+            return made;
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof IllegalArgumentException refusal) {
                 return problem(path, String.valueOf(refusal.getMessage()));
+            }
+            if (filledIn || !problems.isEmpty()) {
+                return null; // what was filled in, here or further inside, need not be fit for use
             }
             throw new IllegalStateException(type.getName() + " must refuse values with problems(), not like this", e);
         } catch (ReflectiveOperationException e) {

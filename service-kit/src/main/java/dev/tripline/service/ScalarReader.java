@@ -35,6 +35,11 @@ record ScalarReader(References references, @Nullable Path folder, List<String> p
             Boolean.class);
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
 
+    /** Returns the same that reports elsewhere. */
+    ScalarReader reportingTo(List<String> others) {
+        return new ScalarReader(references, folder, others);
+    }
+
     /** Tells whether values of the type are written as a single value. */
     static boolean reads(Class<?> type) {
         return TYPES.contains(type) || type.isEnum();

@@ -14,11 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
     enum Mode {
@@ -86,6 +88,50 @@ class ConfigLoaderTest {
         List<String> problems(String path) {
             return low < 0 ? List.of(path + ".low: must be at least 0, got " + low) : List.of();
         }
+    }
+
+    record Span(int least, int most, @Default("[]") List<Plan> plans) {
+        List<String> problems(String path) {
+            return least < most ? List.of() : List.of(path + ".least: must be below most " + most + ", got " + least);
+        }
+    }
+
+    @Test
+    void whatIsMissingOrUnknownHidesNoProblemBesideOrAboveIt() {
+        assertThatThrownBy(() -> ConfigLoader.read("""
+                        least: 7
+                        most: 5
+                        plans:
+                          - {every: 0s}
+                          - {name: b, colour: red, every: 0s}
+                          - {name: c, every: 0s, mode: never}
+                          - nothing
+                        """, "test", Span.class))
+                .asInstanceOf(InstanceOfAssertFactories.type(ConfigException.class))
+                .extracting(ConfigException::problems)
+                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                .containsExactlyInAnyOrder(
+                        "plans[0].name: is required",
+                        "plans[0].every: must be longer than 0s, got 0s",
+                        "plans[1].colour: is not a known key; known keys are name, every, mode, check",
+                        "plans[1].every: must be longer than 0s, got 0s",
+                        "plans[2].mode: must be one of at-once, later, got 'never'",
+                        "plans[2].every: must be longer than 0s, got 0s",
+                        "plans[3]: must be a mapping, got a single value",
+                        "least: must be below most 5, got 7");
+    }
+
+    /** Whichever of two numbers is missing: nothing is said that only holds for what was filled in. */
+    @ParameterizedTest
+    @ValueSource(strings = {"least: 7", "most: 5", "{least: x, most: 5}", "{least: 7, most: x}"})
+    void whatIsFilledInIsNoProblemItself(String yaml) {
+        assertThatThrownBy(() -> ConfigLoader.read(yaml, "test", Span.class))
+                .asInstanceOf(InstanceOfAssertFactories.type(ConfigException.class))
+                .extracting(ConfigException::problems)
+                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                .singleElement()
+                .asString()
+                .doesNotContain("below");
     }
 
     @Test

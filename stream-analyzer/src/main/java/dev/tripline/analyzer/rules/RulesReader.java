@@ -34,10 +34,11 @@ public final class RulesReader {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,100}");
 
     private final RulesFile file;
-    private final List<String> problems = new ArrayList<>();
+    private final List<String> problems;
 
-    private RulesReader(RulesFile file) {
+    private RulesReader(RulesFile file, List<String> problems) {
         this.file = file;
+        this.problems = problems;
     }
 
     /**
@@ -90,10 +91,11 @@ public final class RulesReader {
             // A version must mean the same wherever it is read.
             throw new ConfigException(name, List.of("references such as ${env:NAME}: must not be used in rules"));
         }
-        return new RulesReader(ConfigLoader.read(content, name, RulesFile.class)).rules(name, version);
+        return ConfigLoader.read(
+                content, name, RulesFile.class, (file, problems) -> new RulesReader(file, problems).rules(version));
     }
 
-    private Rules rules(String name, String version) {
+    private @Nullable Rules rules(String version) {
         if (file.learning().suiteRuns() < 0) {
             problems.add("learning.suite_runs: must be 0 or more, got "
                     + file.learning().suiteRuns());
@@ -112,7 +114,7 @@ public final class RulesReader {
             rules.add(rule(entry, path, journeys));
         }
         if (!problems.isEmpty()) {
-            throw new ConfigException(name, problems);
+            return null;
         }
         return new Rules(version, file.learning().suiteRuns(), file.learning().time(), journeys, rules);
     }

@@ -44,6 +44,25 @@ final class RulesReaderTest {
     }
 
     @Test
+    void anUnknownOrMissingKeyHidesNoWrongValue() {
+        assertThatThrownBy(() -> read("""
+                        rules:
+                          - {suites: ["*"], target: 120 %}
+                          - {id: r, suites: ["*"], targets: 90 %, baseline: 101 %}
+                          - {id: s, suites: {}, target: 0 %}
+                        """))
+                .asInstanceOf(type(ConfigException.class))
+                .satisfies(e -> assertThat(e.problems())
+                        .containsExactlyInAnyOrder(
+                                "rules[0].id: is required",
+                                "rules[0].target: must be a percentage from 0 % to 100 %, got '120 %'",
+                                "rules[1].targets: is not a known key; did you mean 'target'?",
+                                "rules[1].baseline: must be a percentage from 0 % to 100 %, got '101 %'",
+                                "rules[2].suites: must be a list, got a mapping",
+                                "rules[2].target: must be above 0 %, got 0 %: it could never be missed"));
+    }
+
+    @Test
     void reportsAllFaultsAtOnceWithPathRuleAndValue() {
         assertThatThrownBy(() -> read("""
                         learning: {suite_runs: -1}
