@@ -21,8 +21,14 @@ import picocli.CommandLine.Option;
             "  name: probe-1",
             "  data_dir: /var/lib/tripline-agent",
             "  probes:",
-            "    - {name: smoke, kind: command, environment: staging, every: 5m, timeout: 2m,",
-            "       argv: [pytest, --junitxml=report.xml], working_dir: /srv/tests, reports: [report.xml]}"
+            "    - name: smoke",
+            "      kind: command",
+            "      environment: staging",
+            "      every: 5m",
+            "      timeout: 2m",
+            "      argv: [pytest, --junitxml=report.xml]",
+            "      working_dir: /srv/tests",
+            "      reports: [report.xml]"
         })
 final class AgentCommand implements Callable<Integer> {
     @Option(names = "--config", paramLabel = "FILE", required = true, description = "The agent's configuration, YAML.")

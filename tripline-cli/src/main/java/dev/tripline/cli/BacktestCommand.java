@@ -3,6 +3,7 @@ package dev.tripline.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tripline.agent.ingest.FoundReports;
 import dev.tripline.agent.ingest.IngestOptions;
 import dev.tripline.agent.ingest.ReadReport;
 import dev.tripline.agent.ingest.ReportBatch;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -38,8 +40,11 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  tripline backtest --reports examples/golden-path/2025-09-10 --reports examples/golden-path/2025-09-11 \\",
-            "      --deployments examples/golden-path/deployments.jsonl --rules examples/golden-path/rules.yaml"
+            "  tripline backtest \\",
+            "      --reports examples/golden-path/2025-09-10 \\",
+            "      --reports examples/golden-path/2025-09-11 \\",
+            "      --deployments examples/golden-path/deployments.jsonl \\",
+            "      --rules examples/golden-path/rules.yaml"
         })
 final class BacktestCommand implements Callable<Integer> {
     enum Output {
@@ -98,10 +103,15 @@ final class BacktestCommand implements Callable<Integer> {
             read(deployments, backtest);
         }
         List<Path> files = new ArrayList<>();
+        int without = 0;
         try {
-            files.addAll(ReportOutcomes.find(recorded.reports).files());
-            files.addAll(ReportOutcomes.find(recorded.outcomes).files());
-        } catch (IOException e) {
+            for (FoundReports found :
+                    List.of(ReportOutcomes.find(recorded.reports), ReportOutcomes.find(recorded.outcomes))) {
+                files.addAll(found.files());
+                found.without().forEach(path -> err.println("tripline: " + path + ": no reports (*.xml, *.jsonl)"));
+                without += found.without().size();
+            }
+        } catch (IOException | PatternSyntaxException e) {
             throw new CommandException(ExitCode.CANNOT_START, String.valueOf(e.getMessage()));
         }
         var told = new Told(err);
@@ -112,6 +122,9 @@ final class BacktestCommand implements Callable<Integer> {
                 told.failed(e);
             }
         }
+        if (told.outcomes == 0) {
+            throw new CommandException(ExitCode.FAILED, "no outcome was read, so there is nothing to decide");
+        }
         Backtest.Result result = backtest.run();
         if (output == Output.JSON) {
             out.println(json(result));
@@ -119,22 +132,25 @@ final class BacktestCommand implements Callable<Integer> {
             new BacktestReport(out).print(result);
         }
         out.flush();
-        return (told.failures == 0 ? ExitCode.OK : ExitCode.FAILED).code();
+        return (told.failures + without == 0 ? ExitCode.OK : ExitCode.FAILED).code();
     }
 
     /** Prints what became of the reports. */
     private static final class Told implements ReportBatch.Faults {
         private final PrintWriter err;
         private int failures;
+        private long outcomes;
 
         Told(PrintWriter err) {
             this.err = err;
         }
 
         void read(Path file, ReadReport read) {
+            outcomes += read.outcomes();
             read.warnings().forEach(line -> err.println("tripline: warning: " + line));
             if (read.outcomes() == 0) {
                 err.println("tripline: " + file + ": " + read.contents());
+                failures++;
             }
             if (read.breaksOff() != null) {
                 err.println("tripline: " + read.breaksOff());

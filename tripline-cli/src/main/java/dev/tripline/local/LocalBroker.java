@@ -131,6 +131,13 @@ public final class LocalBroker implements AutoCloseable {
         settings.setProperty("broker.heartbeat.interval.ms", "500");
         // Waiting for more members of a group helps a fleet only.
         settings.setProperty("group.initial.rebalance.delay.ms", "0");
+        // Only segments that are full are compacted or deleted: Kafka's 1 GiB (100 MiB for its own topics) would never
+        // be.
+        settings.setProperty("log.segment.bytes", Integer.toString(16 << 20));
+        settings.setProperty("offsets.topic.segment.bytes", Integer.toString(4 << 20));
+        settings.setProperty("transaction.state.log.segment.bytes", Integer.toString(4 << 20));
+        settings.setProperty("log.index.size.max.bytes", Integer.toString(1 << 20));
+        settings.setProperty("log.cleaner.min.cleanable.ratio", "0.2");
         // 128 MiB of heap by default, for as many keys as no laptop has.
         settings.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(8 << 20));
         settings.setProperty("num.network.threads", "2");

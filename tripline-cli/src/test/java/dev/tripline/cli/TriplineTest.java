@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,21 @@ class TriplineTest {
                     .as(command.getCommandName())
                     .isZero();
         }
+    }
+
+    @Test
+    void examplesOfTheHelpCanBePasted() {
+        assertExamples(Tripline.commandLine());
+    }
+
+    private void assertExamples(CommandLine command) {
+        String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
+        assertThat(help.lines())
+                .as(command.getCommandSpec().qualifiedName())
+                .containsAll(Stream.of(command.getCommandSpec().usageMessage().footer())
+                        .map(String::stripTrailing)
+                        .toList());
+        command.getSubcommands().values().forEach(this::assertExamples);
     }
 
     @Test

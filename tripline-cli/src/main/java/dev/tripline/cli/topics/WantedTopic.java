@@ -2,13 +2,11 @@ package dev.tripline.cli.topics;
 
 import dev.tripline.events.Topic;
 import dev.tripline.events.Topics;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.config.TopicConfig;
 
 /**
  * A topic as it should be.
@@ -18,9 +16,6 @@ import org.apache.kafka.common.config.TopicConfig;
  * @param settings Kafka's settings that must have these values
  */
 public record WantedTopic(String name, int partitions, Map<String, String> settings) {
-    /** How long dead letters wait for someone to look at them. */
-    private static final Duration DEAD_LETTERS = Duration.ofDays(30);
-
     public WantedTopic {
         settings = Map.copyOf(settings);
     }
@@ -30,17 +25,8 @@ public record WantedTopic(String name, int partitions, Map<String, String> setti
         var wanted = new ArrayList<WantedTopic>();
         for (Topic<?> topic : catalogue.all()) {
             wanted.add(new WantedTopic(topic.name(), topic.partitions(), topic.settings()));
-            // One partition: dead letters are few, and are read in the order they died.
-            wanted.add(new WantedTopic(
-                    topic.deadLetter(),
-                    1,
-                    Map.of(
-                            TopicConfig.CLEANUP_POLICY_CONFIG,
-                            TopicConfig.CLEANUP_POLICY_DELETE,
-                            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
-                            "LogAppendTime",
-                            TopicConfig.RETENTION_MS_CONFIG,
-                            Long.toString(DEAD_LETTERS.toMillis()))));
+            // As many partitions: a record dies on the partition it was read from, and keeps its order there.
+            wanted.add(new WantedTopic(topic.deadLetter(), topic.partitions(), topic.deadLetterSettings()));
         }
         return List.copyOf(wanted);
     }

@@ -45,7 +45,7 @@ class TopicPlanTest {
                 .startsWith(
                         "+ topic tripline.test-outcomes: 8 partitions, cleanup.policy=delete,"
                                 + " message.timestamp.type=LogAppendTime, retention.ms=2592000000",
-                        "+ topic tripline.test-outcomes.dlq: 1 partition, cleanup.policy=delete,"
+                        "+ topic tripline.test-outcomes.dlq: 8 partitions, cleanup.policy=delete,"
                                 + " message.timestamp.type=LogAppendTime, retention.ms=2592000000")
                 .endsWith(
                         "~ subject tripline.issues-value: compatibility none of its own -> FULL_TRANSITIVE",
