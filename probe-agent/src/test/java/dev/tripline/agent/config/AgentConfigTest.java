@@ -94,7 +94,7 @@ class AgentConfigTest {
 
         assertThat(problems.problems().stream().map(line -> line.replaceAll(": .*", "")))
                 .containsExactlyInAnyOrder(
-                        "probes[0].argv", "probes[0].every", "probes[0].timeout", "probes[0].reports");
+                        "probes[0].argv", "probes[0].every", "probes[0].timeout", "probes[0].reports", "probes");
     }
 
     @Test
