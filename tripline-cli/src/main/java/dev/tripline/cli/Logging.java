@@ -5,7 +5,7 @@ import java.util.Set;
 /** Chooses how much is logged, before the first logger is made: see {@code logback.xml}. */
 final class Logging {
     /** Commands that run until they are stopped; their log is what an operator watches. */
-    private static final Set<String> SERVICES = Set.of("dev", "agent", "analyzer", "sink");
+    private static final Set<String> SERVICES = Set.of("dev", "agent", "analyzer", "sink", "registry");
 
     private Logging() {}
 

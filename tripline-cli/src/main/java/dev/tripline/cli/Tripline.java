@@ -41,6 +41,7 @@ public final class Tripline {
             BacktestCommand.class,
             RulesCommand.class,
             TopicsCommand.class,
+            RegistryCommand.class,
             GenerateCompletion.class);
 
     private Tripline() {}

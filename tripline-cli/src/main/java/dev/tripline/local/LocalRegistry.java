@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Small Schema Registry that speaks Confluent's REST protocol on 127.0.0.1, so that the local pipeline and any
@@ -34,9 +35,22 @@ public final class LocalRegistry implements AutoCloseable {
         if (port != 0) {
             LoopbackPort.requireFree(port, "registry");
         }
+        return start(dir, LoopbackPort.HOST, port, Set.of());
+    }
+
+    /**
+     * Starts a registry that others can reach. It knows no users and no TLS: only for a network that is closed.
+     *
+     * @param dir its data; made if absent
+     * @param host address it listens on, such as {@code 0.0.0.0} for all of this machine
+     * @param port where it listens; 1 to 65535, or 0 for any free port
+     * @param names by which programs on other machines call it; under any other it answers this machine only
+     * @throws LocalStartException if it cannot listen there or the data cannot be read; the message says what to do
+     */
+    public static LocalRegistry start(Path dir, String host, int port, Set<String> names) {
         SchemaJournal journal = SchemaJournal.open(dir);
         try {
-            var routes = new RegistryRoutes(load(journal));
+            var routes = new RegistryRoutes(load(journal), names);
             Javalin server = Javalin.create(config -> {
                 config.startup.showJavalinBanner = false;
                 config.startup.showOldJavalinVersionWarning = false;
@@ -46,19 +60,18 @@ public final class LocalRegistry implements AutoCloseable {
                 config.jetty.modifyServer(jetty -> jetty.setStopTimeout(0));
                 routes.addTo(config.routes);
             });
-            return new LocalRegistry(start(server, port), journal);
+            return new LocalRegistry(start(server, host, port), journal);
         } catch (RuntimeException e) {
             journal.close();
             throw e;
         }
     }
 
-    private static Javalin start(Javalin server, int port) {
+    private static Javalin start(Javalin server, String host, int port) {
         try {
-            return server.start(LoopbackPort.HOST, port);
+            return server.start(host, port);
         } catch (JavalinException e) {
-            throw new LocalStartException(
-                    "registry on " + LoopbackPort.HOST + ":" + port + " did not start: " + e.getMessage(), e);
+            throw new LocalStartException("registry on " + host + ":" + port + " did not start: " + e.getMessage(), e);
         }
     }
 

@@ -11,6 +11,7 @@ import io.javalin.http.HttpResponseException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +24,15 @@ final class RegistryErrors {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
+    private final Set<String> names;
+
+    /** @param names of this registry, by which programs on other machines call it; empty for none */
+    RegistryErrors(Set<String> names) {
+        this.names = Set.copyOf(names);
+    }
+
     void addTo(RoutesConfig routes) {
-        routes.before(RegistryErrors::requireLocal);
+        routes.before(this::requireKnown);
         routes.exception(
                 SchemaRefusedException.class,
                 (e, context) -> answer(context, code(e.reason()), String.valueOf(e.getMessage())));
@@ -44,18 +52,22 @@ final class RegistryErrors {
         });
     }
 
-    /** Only this machine's programs may ask: pages of other sites that a browser has open here may not. */
-    private static void requireLocal(Context context) {
+    /** Only programs that know this registry may ask: pages of other sites that a browser has open here may not. */
+    private void requireKnown(Context context) {
         String origin = context.header("Origin");
-        if (!isLoopback("http://" + context.host()) || (origin != null && !isLoopback(origin))) {
-            throw new ForbiddenResponse("The local registry answers requests of this machine only");
+        if (!isKnown("http://" + context.host()) || (origin != null && !isKnown(origin))) {
+            throw new ForbiddenResponse(
+                    names.isEmpty()
+                            ? "The local registry answers requests of this machine only"
+                            : "The local registry answers as " + String.join(", ", new TreeSet<>(names))
+                                    + " and on this machine only, got Host: " + context.host());
         }
     }
 
-    private static boolean isLoopback(@Nullable String address) {
+    private boolean isKnown(@Nullable String address) {
         try {
             String host = address == null ? null : URI.create(address).getHost();
-            return host != null && LOOPBACK.contains(host);
+            return host != null && (LOOPBACK.contains(host) || names.contains(host));
         } catch (IllegalArgumentException e) {
             return false;
         }

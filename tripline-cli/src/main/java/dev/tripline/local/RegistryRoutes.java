@@ -13,6 +13,7 @@ import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,12 +30,16 @@ final class RegistryRoutes {
 
     private final SchemaStore store;
 
-    RegistryRoutes(SchemaStore store) {
+    private final RegistryErrors errors;
+
+    /** @param names by which programs on other machines call the registry; empty for none */
+    RegistryRoutes(SchemaStore store, Set<String> names) {
         this.store = store;
+        this.errors = new RegistryErrors(names);
     }
 
     void addTo(RoutesConfig routes) {
-        new RegistryErrors().addTo(routes);
+        errors.addTo(routes);
         routes.get("/", context -> context.html(RegistryPage.of(store)));
         addSchemas(routes);
         addSubjects(routes);

@@ -8,12 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -228,5 +231,28 @@ class LocalRegistryTest {
                         .method(method, BodyPublishers.ofString(body))
                         .build(),
                 BodyHandlers.ofString());
+    }
+
+    @Test
+    void answersUnderTheNamesItWasGivenAndNoOther(@TempDir Path folder) throws IOException {
+        try (var named = LocalRegistry.start(folder, "127.0.0.1", 0, Set.of("schema-registry"))) {
+            assertThat(statusFor(named, "schema-registry:8081")).isEqualTo("HTTP/1.1 200 OK");
+            assertThat(statusFor(named, "127.0.0.1")).isEqualTo("HTTP/1.1 200 OK");
+            assertThat(statusFor(named, "example.org")).isEqualTo("HTTP/1.1 403 Forbidden");
+        }
+    }
+
+    /** By hand, because Java's client does not let a program choose the header. */
+    private static String statusFor(LocalRegistry registry, String host) throws IOException {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), registry.url().getPort())) {
+            socket.getOutputStream()
+                    .write(("GET /subjects HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+        }
     }
 }
