@@ -1,6 +1,7 @@
 package dev.tripline.analyzer.breach;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Severity by what one cause hits.
@@ -21,7 +22,16 @@ public record SeverityLadder(List<Step> steps, Severity otherwise) {
      */
     public record Step(Severity severity, int suites, int tests) {
         boolean isReachedBy(long suitesHit, long testsHit) {
-            return (suites > 0 && suitesHit >= suites) || (tests > 0 && testsHit >= tests);
+            return isReachedBySuites(suitesHit) || (tests > 0 && testsHit >= tests);
+        }
+
+        private boolean isReachedBySuites(long suitesHit) {
+            return suites > 0 && suitesHit >= suites;
+        }
+
+        private String why(long suitesHit) {
+            return word(severity) + " from "
+                    + (isReachedBySuites(suitesHit) ? countedSuites(suites) : countedTests(tests));
         }
     }
 
@@ -32,5 +42,31 @@ public record SeverityLadder(List<Step> steps, Severity otherwise) {
                 .findFirst()
                 .map(Step::severity)
                 .orElse(otherwise);
+    }
+
+    /**
+     * Returns why a cause that hits so many suites and tests has its severity, such as "4 tests in 2 suites: critical from
+     * 2 suites".
+     */
+    public String reason(long suitesHit, long testsHit) {
+        String step = steps.stream()
+                .filter(each -> each.isReachedBy(suitesHit, testsHit))
+                .findFirst()
+                .map(each -> each.why(suitesHit))
+                .orElse(word(otherwise)
+                        + (steps.isEmpty() ? ", whatever it hits" : ", as it reaches no step of the rules"));
+        return countedTests(testsHit) + " in " + countedSuites(suitesHit) + ": " + step;
+    }
+
+    private static String countedTests(long count) {
+        return count + (count == 1 ? " test" : " tests");
+    }
+
+    private static String countedSuites(long count) {
+        return count + (count == 1 ? " suite" : " suites");
+    }
+
+    private static String word(Severity severity) {
+        return severity.name().toLowerCase(Locale.ROOT);
     }
 }

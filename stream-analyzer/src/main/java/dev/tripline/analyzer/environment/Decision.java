@@ -28,9 +28,14 @@ public sealed interface Decision {
      * @param cause what is known of the pattern its failures share; null if they share none
      * @param suites suites it hits, by name
      * @param journeys journeys it hits, by name
+     * @param severityReason why it is that bad; null if the rules now in force say otherwise
      */
     record IncidentChanged(
-            Incident incident, @Nullable PatternKnowledge cause, List<SuiteView> suites, List<Journey> journeys)
+            Incident incident,
+            @Nullable PatternKnowledge cause,
+            List<SuiteView> suites,
+            List<Journey> journeys,
+            @Nullable String severityReason)
             implements Decision {}
 
     /**

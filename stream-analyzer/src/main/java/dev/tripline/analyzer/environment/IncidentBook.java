@@ -207,7 +207,23 @@ final class IncidentBook {
                 .sorted(Comparator.comparing(Journey::name))
                 .toList();
         return new IncidentChanged(
-                incident, patternOf(turn, incident.origin().cause().patternId()), suites, journeys);
+                incident,
+                patternOf(turn, incident.origin().cause().patternId()),
+                suites,
+                journeys,
+                severityReason(turn, incident));
+    }
+
+    /** A severity never falls, so that of earlier rules may be worse than those of today would have it. */
+    private static @Nullable String severityReason(Turn turn, Incident incident) {
+        long suites = incident.suites().size();
+        long tests = incident.testCount();
+        return incident.suites().stream()
+                .map(suite -> turn.rules().severity(turn.environment(), suite))
+                .filter(ladder -> ladder.of(suites, tests) == incident.status().severity())
+                .findFirst()
+                .map(ladder -> ladder.reason(suites, tests))
+                .orElse(null);
     }
 
     private void absent(Turn turn, Cause cause, PatternAbsent absent) {

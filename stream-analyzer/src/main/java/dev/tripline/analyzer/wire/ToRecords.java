@@ -239,6 +239,7 @@ public final class ToRecords {
                 .setEnvironment(environment)
                 .setState(IncidentState.valueOf(status.state().name()))
                 .setSeverity(Severity.valueOf(status.severity().name()))
+                .setSeverityReason(changed.severityReason())
                 .setPriority(status.severity().priority())
                 .setTitle(title(changed))
                 .setStartedAt(status.startedAt())

@@ -40,6 +40,7 @@ final class BacktestTest {
         assertThat(race.getTestCount()).isEqualTo(8);
         assertThat(race.getSuiteCount()).isEqualTo(3);
         assertThat(race.getSeverity()).isEqualTo(Severity.CRITICAL);
+        assertThat(race.getSeverityReason()).isEqualTo("8 tests in 3 suites: critical from 2 suites");
         assertThat(race.getPriority()).isEqualTo("P0");
         assertThat(race.getState()).isEqualTo(IncidentState.OPEN);
         assertThat(race.getFacts().get(0).getNumber()).isEqualTo(1);
