@@ -44,6 +44,7 @@ public final class Records {
                 incident.getEnvironment(),
                 severity == null ? Phase.UNKNOWN : phase(incident.getState()),
                 severity == null ? Severity.LOW : severity,
+                incident.getSeverityReason(),
                 incident.getPriority(),
                 incident.getTitle(),
                 incident.getStartedAt(),
@@ -176,6 +177,7 @@ public final class Records {
                 suspect.getDeployment().getService(),
                 suspect.getDeployment().getRevision(),
                 suspect.getDeployment().getDeployedAt(),
+                suspect.getDeployment().getUrl(),
                 suspect.getConfidence(),
                 suspect.getReason());
     }
@@ -194,7 +196,8 @@ public final class Records {
                 sample.getStatus().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                 outcome.getEndedAt(),
                 sample.getType(),
-                sample.getMessage());
+                sample.getMessage(),
+                sample.getRevision());
     }
 
     /** Facts written before they had numbers have those of the list. */

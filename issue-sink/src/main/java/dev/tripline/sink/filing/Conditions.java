@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /** Says in words what the tests of an incident do now. */
 final class Conditions {
+    /** What is said if all pass again. */
+    static final String NONE_FAILS = "none fails now";
+
     private Conditions() {}
 
     /** Returns what one test does now. */
@@ -30,8 +33,7 @@ final class Conditions {
      * tests have not run since 2025-09-10 15:06 UTC, 3 fail differently now."; empty if all fail as before, or it is over.
      */
     static Optional<String> sentence(IncidentView incident) {
-        Map<Condition, Integer> counts = new EnumMap<>(Condition.class);
-        incident.tests().forEach(test -> counts.merge(test.condition(), 1, Integer::sum));
+        Map<Condition, Integer> counts = counts(incident);
         int failing = counts.getOrDefault(Condition.FAILING, 0) + counts.getOrDefault(Condition.UNKNOWN, 0);
         if (!incident.phase().isActive()
                 || incident.tests().isEmpty()
@@ -55,6 +57,30 @@ final class Conditions {
         String rest = firstClause.substring(number.length() + 1);
         clauses.set(0, number + " of its " + Figures.count(incident.testCount(), "test") + " " + rest);
         return Optional.of("**Not resolved:** " + String.join(", ", clauses) + ".");
+    }
+
+    /**
+     * Returns what the tests of an incident do now of which none fails as it did, such as "none fails now" or "5 not run
+     * since, 3 fail differently now"; empty if one does, or not all of them are listed.
+     */
+    static Optional<String> whenNoneFails(IncidentView incident) {
+        Map<Condition, Integer> counts = counts(incident);
+        int failing = counts.getOrDefault(Condition.FAILING, 0) + counts.getOrDefault(Condition.UNKNOWN, 0);
+        if (failing > 0
+                || incident.tests().isEmpty()
+                || incident.testCount() > incident.tests().size()) {
+            return Optional.empty();
+        }
+        var clauses = new ArrayList<String>();
+        add(clauses, counts, Condition.NOT_RUN_SINCE, "not run since", "not run since");
+        add(clauses, counts, Condition.FAILING_DIFFERENTLY, "fails differently now", "fail differently now");
+        return Optional.of(clauses.isEmpty() ? NONE_FAILS : String.join(", ", clauses));
+    }
+
+    private static Map<Condition, Integer> counts(IncidentView incident) {
+        Map<Condition, Integer> counts = new EnumMap<>(Condition.class);
+        incident.tests().forEach(test -> counts.merge(test.condition(), 1, Integer::sum));
+        return counts;
     }
 
     private static void add(

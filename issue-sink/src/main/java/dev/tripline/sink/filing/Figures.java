@@ -1,9 +1,11 @@
 package dev.tripline.sink.filing;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Writes numbers and instants the same way everywhere, whatever the machine's language. */
 public final class Figures {
@@ -20,6 +22,18 @@ public final class Figures {
     /** Returns a count with its noun, such as {@code 1 test} or {@code 4 tests}. */
     public static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** Returns a span in its largest unit of which it holds two, such as {@code 22 hours}; empty below two minutes. */
+    static Optional<String> span(Duration span) {
+        if (span.compareTo(Duration.ofMinutes(2)) < 0) {
+            return Optional.empty();
+        }
+        if (span.compareTo(Duration.ofHours(2)) < 0) {
+            return Optional.of(count(span.toMinutes(), "minute"));
+        }
+        return Optional.of(
+                span.compareTo(Duration.ofDays(2)) < 0 ? count(span.toHours(), "hour") : count(span.toDays(), "day"));
     }
 
     /** Returns how sure something is, in words. */

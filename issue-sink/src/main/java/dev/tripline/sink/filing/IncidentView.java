@@ -1,7 +1,10 @@
 package dev.tripline.sink.filing;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param environment where the target runs
  * @param phase where it is in its life
  * @param severity how bad it is
+ * @param severityReason why it is that bad, such as "4 tests in 2 suites: critical from 2 suites"; null if not said
  * @param priority P0 to P3
  * @param title one line a person recognises it by
  * @param startedAt first failure that belongs to it
@@ -42,6 +46,7 @@ public record IncidentView(
         String environment,
         Phase phase,
         Severity severity,
+        @Nullable String severityReason,
         String priority,
         String title,
         Instant startedAt,
@@ -85,6 +90,23 @@ public record IncidentView(
     /** Returns how many facts after the one with a number are not kept any more. */
     public long lostAfter(long number) {
         return facts.isEmpty() ? 0 : Math.max(0, facts.get(0).number() - number - 1);
+    }
+
+    /** Returns its first failures in order of their end. */
+    List<Evidence> evidenceInOrder() {
+        return evidence.stream().sorted(Comparator.comparing(Evidence::endedAt)).toList();
+    }
+
+    /** Returns when the newest outcome ended that is known of: a run of a suite, or a failure. */
+    Instant newestOutcomeAt() {
+        Stream<Instant> runs =
+                suites.stream().map(Suite::lastRun).flatMap(Stream::ofNullable).map(Run::endedAt);
+        Stream<Instant> failed = tests.stream().map(Test::lastFailedAt);
+        Stream<Instant> shown = evidence.stream().map(Evidence::endedAt);
+        return Stream.of(runs, failed, shown)
+                .flatMap(Function.identity())
+                .max(Comparator.naturalOrder())
+                .orElse(startedAt);
     }
 
     /** Returns the number of the last fact; 0 if there is none. */
@@ -164,10 +186,17 @@ public record IncidentView(
     /**
      * The deployment after which it began.
      *
+     * @param url page of the deployment or its pipeline; null if there is none
      * @param confidence how sure that is
      * @param reason why, one sentence
      */
-    public record Suspect(String service, String revision, Instant deployedAt, double confidence, String reason) {}
+    public record Suspect(
+            String service,
+            String revision,
+            Instant deployedAt,
+            @Nullable String url,
+            double confidence,
+            String reason) {}
 
     /** What a scope's rate would be with the incident's failures counted as passes. */
     public record Impact(Scope scope, double rateNow, double rateAfter) {}
@@ -178,6 +207,7 @@ public record IncidentView(
      * @param identity source, run and attempt of the outcome
      * @param status its status in lower case
      * @param type type of the failure; null if none
+     * @param revision build that was live; null if unknown
      */
     public record Evidence(
             String suite,
@@ -187,7 +217,8 @@ public record IncidentView(
             String status,
             Instant endedAt,
             @Nullable String type,
-            String message) {}
+            String message,
+            @Nullable String revision) {}
 
     /**
      * One thing that happened to the incident.

@@ -1,6 +1,7 @@
 package dev.tripline.sink.filing;
 
 import dev.tripline.service.text.Percent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +32,9 @@ public final class IssueRenderer {
     private static final int SUITES = 25;
     private static final int TESTS = 50;
     private static final int ROWS = 20;
+    private static final int SHORT_LIST = 3;
+    private static final int OPEN_LINES = 3;
+    private static final int FOLDED_LINES = 20;
 
     private final Markers markers;
 
@@ -38,9 +42,18 @@ public final class IssueRenderer {
         this.markers = markers;
     }
 
-    /** Returns the issue an incident should have. */
+    /** Returns the issue an incident should have, if nothing is known of an issue of the incident before it. */
     public IssueDraft draft(IncidentView incident) {
-        return new IssueDraft(title(incident), body(incident), labels(incident));
+        return draft(incident, null);
+    }
+
+    /**
+     * Returns the issue an incident should have.
+     *
+     * @param before issue of the incident of the same cause that was resolved earlier; null if none is known
+     */
+    public IssueDraft draft(IncidentView incident, @Nullable KnownIssue before) {
+        return new IssueDraft(title(incident), body(incident, before), labels(incident));
     }
 
     /** Returns the comment that tells facts, with a marker by which it is known again. */
@@ -101,14 +114,24 @@ public final class IssueRenderer {
         return isNamed ? pattern.template() : type + ": " + pattern.template();
     }
 
+    /** Returns what it hits, such as "4 tests in 2 suites", or "4 tests in 2 suites failed; none fails now". */
     private static String extent(IncidentView incident) {
+        return hits(incident)
+                + Conditions.whenNoneFails(incident)
+                        .map(now -> " failed; " + now)
+                        .orElse("");
+    }
+
+    private static String hits(IncidentView incident) {
         return Figures.count(incident.testCount(), "test") + " in " + Figures.count(incident.suiteCount(), "suite");
     }
 
     /** Puts the parts together and, if they are too long, leaves out the least important ones first. */
-    private String body(IncidentView incident) {
+    private String body(IncidentView incident, @Nullable KnownIssue before) {
         var parts = new ArrayList<Part>();
-        add(parts, 0, summary(incident));
+        add(parts, 0, summary(incident, before));
+        add(parts, 1, severity(incident));
+        add(parts, 1, FirstLook.at(incident));
         add(parts, 1, error(incident));
         add(parts, 3, suites(incident));
         add(parts, 4, tests(incident));
@@ -151,11 +174,11 @@ public final class IssueRenderer {
         return parts.stream().mapToInt(part -> part.text().length() + 2).sum();
     }
 
-    private static String summary(IncidentView incident) {
+    private static String summary(IncidentView incident, @Nullable KnownIssue before) {
         var text = new StringBuilder("**" + incident.severity() + " · " + Markdown.sentence(incident.priority(), 10)
                 + "** in " + Markdown.code(incident.environment(), NAME) + ", "
-                + Markdown.word(incident.phase()) + ": " + extent(incident) + " failing since "
-                + Figures.minute(incident.startedAt()) + " (" + Figures.count(incident.failures(), "failure") + ").");
+                + Markdown.word(incident.phase()) + ": " + sinceWhen(incident) + " ("
+                + Figures.count(incident.failures(), "failure") + ").");
         Conditions.sentence(incident)
                 .ifPresent(sentence -> text.append("\n\n> ").append(sentence));
         if (incident.heldBack() > 0) {
@@ -167,7 +190,9 @@ public final class IssueRenderer {
         }
         String previous = incident.previousIncidentId();
         if (previous != null) {
-            text.append("\n\nThe same cause was resolved before, as incident ")
+            text.append("\n\nThe same cause was resolved before: ")
+                    .append(issue(before))
+                    .append("incident ")
                     .append(Markdown.code(previous, NAME))
                     .append('.');
         }
@@ -177,6 +202,58 @@ public final class IssueRenderer {
                     .append('.');
         }
         return text.toString();
+    }
+
+    /** Event time only, so that the text changes with what happened and never with the clock. */
+    private static String sinceWhen(IncidentView incident) {
+        String start = Figures.minute(incident.startedAt())
+                + Figures.span(Duration.between(incident.startedAt(), incident.newestOutcomeAt()))
+                        .map(span -> ", " + span + " before the newest outcome")
+                        .orElse("");
+        String now = Conditions.whenNoneFails(incident).orElse("");
+        if (now.isEmpty()) {
+            return hits(incident) + " failing since " + start;
+        }
+        // What they do instead of failing is said in a sentence of its own.
+        String none = now.equals(Conditions.NONE_FAILS) ? "; " + now : "";
+        return hits(incident) + " failed, the first at " + start + none;
+    }
+
+    private static String issue(@Nullable KnownIssue before) {
+        String number = before == null ? null : before.number();
+        if (before == null || number == null || !number.matches("[0-9]{1,18}")) {
+            return "";
+        }
+        String url = before.url();
+        boolean isPage = url != null && url.startsWith("http");
+        return (url != null && isPage ? Markdown.link("issue " + number, url) : "issue " + number) + ", ";
+    }
+
+    private static String severity(IncidentView incident) {
+        var lines = new ArrayList<String>();
+        String reason = incident.severityReason();
+        if (reason != null) {
+            lines.add("**Why " + Markdown.word(incident.severity()) + "**: " + Markdown.sentence(reason, SENTENCE));
+        }
+        List<IncidentView.Suite> missing =
+                incident.suites().stream().filter(IssueRenderer::missesTarget).toList();
+        String missed = first(missing, SHORT_LIST).stream()
+                .map(suite -> Markdown.code(suite.suite(), NAME) + " (" + lastRun(suite) + "; target "
+                        + ratio(suite.target()) + ")")
+                .collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            int more = Math.max(0, missing.size() - SHORT_LIST);
+            lines.add("**" + (missing.size() == 1 ? "Target" : "Targets") + " missed in the newest run**: " + missed
+                    + (more == 0 ? "" : " and " + more + " more"));
+        }
+        return String.join("\n\n", lines);
+    }
+
+    private static boolean missesTarget(IncidentView.Suite suite) {
+        IncidentView.Run run = suite.lastRun();
+        Double rate = run == null ? null : run.rate();
+        Double target = suite.target();
+        return rate != null && target != null && rate < target;
     }
 
     private static String error(IncidentView incident) {
@@ -234,7 +311,8 @@ public final class IssueRenderer {
 
     private static String tests(IncidentView incident) {
         return table(
-                "### Failing tests\n\n| Test | Suite | Now |\n|---|---|---|",
+                (Conditions.whenNoneFails(incident).isEmpty() ? "### Failing tests" : "### Tests that failed")
+                        + "\n\n| Test | Suite | Now |\n|---|---|---|",
                 incident.tests(),
                 TESTS,
                 incident.testCount(),
@@ -256,8 +334,13 @@ public final class IssueRenderer {
             return "";
         }
         String confidence = Figures.confidence(suspect.confidence());
+        String url = suspect.url();
         return "### Suspected deployment\n\n" + Markdown.code(suspect.service(), NAME) + " revision "
                 + Markdown.code(suspect.revision(), NAME) + ", live since " + Figures.minute(suspect.deployedAt())
+                + Figures.span(Duration.between(suspect.deployedAt(), incident.startedAt()))
+                        .map(span -> ", " + span + " before the first failure")
+                        .orElse("")
+                + (url == null ? "" : ", " + Markdown.link("its page", url))
                 + " — **" + confidence + "** (" + Percent.of(suspect.confidence()) + "): "
                 + Markdown.sentence(suspect.reason(), SENTENCE);
     }
@@ -274,12 +357,27 @@ public final class IssueRenderer {
     }
 
     private static String example(IncidentView incident) {
-        return incident.evidence().stream()
+        return incident.evidenceInOrder().stream()
                 .findFirst()
                 .map(sample -> "### Example\n\n" + Markdown.code(sample.test(), NAME) + ", "
-                        + Figures.minute(sample.endedAt()) + ":\n\n"
-                        + Markdown.fence(withType(sample), EXAMPLE))
+                        + Figures.minute(sample.endedAt()) + build(sample) + ":\n\n" + message(withType(sample)))
                 .orElse("");
+    }
+
+    private static String build(IncidentView.Evidence sample) {
+        String revision = sample.revision();
+        return revision == null || revision.isEmpty() ? "" : ", build " + Markdown.code(revision, NAME);
+    }
+
+    /** A long message shows its first lines; what follows, such as frames, is folded. */
+    private static String message(String text) {
+        List<String> lines = text.strip().lines().toList();
+        if (lines.size() <= OPEN_LINES) {
+            return Markdown.fence(text, EXAMPLE);
+        }
+        String rest = String.join("\n", lines.subList(OPEN_LINES, lines.size()));
+        return Markdown.fence(String.join("\n", lines.subList(0, OPEN_LINES)), EXAMPLE) + "\n\n"
+                + Markdown.fold("Details", rest, FOLDED_LINES, EXAMPLE);
     }
 
     private static String withType(IncidentView.Evidence sample) {
@@ -292,16 +390,18 @@ public final class IssueRenderer {
             String url = note.url();
             return Markdown.code(note.author(), NAME) + ", " + Figures.minute(note.writtenAt()) + ": "
                     + Markdown.sentence(note.text(), SENTENCE)
-                    + (url == null ? "" : " (" + Markdown.code(url, SENTENCE) + ")");
+                    + (url == null ? "" : " (" + Markdown.link("page", url) + ")");
         });
     }
 
     private static String decision(IncidentView incident) {
         String rule = incident.rule();
         String version = incident.ruleVersion();
-        String outcomes = first(incident.evidence(), ROWS).stream()
+        IncidentView.Pattern pattern = incident.pattern();
+        String outcomes = first(incident.evidenceInOrder(), ROWS).stream()
                 .map(sample -> "- " + Markdown.code(sample.suite() + " / " + sample.test(), 2 * NAME) + " "
                         + Markdown.sentence(sample.status(), NAME) + " at " + Figures.minute(sample.endedAt())
+                        + build(sample)
                         + ", outcome "
                         + Markdown.code(sample.identity(), NAME))
                 .collect(Collectors.joining("\n"));
@@ -309,12 +409,20 @@ public final class IssueRenderer {
                 + "\n\nRule " + (rule == null ? "built in" : Markdown.code(rule, NAME)) + ", rules version "
                 + (version == null ? "built in" : Markdown.code(version, NAME)) + ", opened at "
                 + Figures.minute(incident.openedAt()) + ".\n\n"
-                + (outcomes.isEmpty() ? "" : "Outcomes behind it:\n\n" + outcomes + "\n\n") + "</details>";
+                + (pattern == null
+                        ? ""
+                        : "Error pattern " + Markdown.code(pattern.patternId(), NAME) + ", as in the keys of the topic "
+                                + "`error-patterns`.\n\n")
+                + (outcomes.isEmpty()
+                        ? ""
+                        : "Outcomes behind it, by source, run and attempt as in the topic `test-outcomes`:\n\n"
+                                + outcomes + "\n\n")
+                + "</details>";
     }
 
     private static String footer(IncidentView incident) {
         return "<sub>Tripline keeps this text current: incident " + Markdown.code(incident.id(), 200)
-                + ". Write in comments; close it, and it stays closed until the problem is over and comes back.</sub>";
+                + ", its key in the topic `incidents`. Write in comments; close it, and it stays closed until the problem is over and comes back.</sub>";
     }
 
     private static String scope(IncidentView.Scope scope) {

@@ -1,18 +1,26 @@
 package dev.tripline.sink.filing;
 
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Writes text of unknown origin into GitHub-flavoured Markdown so that it shows as it is and does nothing: no mention, no
  * reference, no link, no HTML, no invisible or direction-changing character. Such text stands in code spans and fences,
- * where GitHub looks for none of these; only sentences made of harmless characters stand outside.
+ * where GitHub looks for none of these; only sentences made of harmless characters, and addresses of web pages, stand outside.
  *
  * @see <a href="https://github.github.com/gfm/#code-spans">GitHub Flavored Markdown: code spans, fenced code blocks</a>
  */
 public final class Markdown {
     private static final String ELLIPSIS = "…";
+    private static final int ADDRESS = 500;
+
+    /** An address as long as this is cut, and its end no character of addresses. */
+    private static final int LONGEST_ADDRESS = 2_000;
+
+    private static final int HOST = 100;
 
     /** Terminal control sequences (ECMA-48): CSI, OSC and two-character ones. Bounded, so time stays linear. */
     private static final Pattern TERMINAL = Pattern.compile(
@@ -23,6 +31,20 @@ public final class Markdown {
 
     /** What GitHub links in plain text: hashes of commits, URLs, GH-1 and keys of other trackers. */
     private static final Pattern LINKED = Pattern.compile("[0-9a-fA-F]{7,}|(?i:www\\.)|://|[A-Za-z0-9]-[0-9]");
+
+    /** A web page: no user before the host, who could pass for one, and only characters of addresses (RFC 3986). */
+    private static final Pattern PAGE =
+            Pattern.compile("(?i)https?://([a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)(?::[0-9]{1,5})?"
+                    + "(?:[/?#][a-z0-9._~:/?#\\[\\]@!$&'()*+,;=%-]{0,1900})?");
+
+    /** Characters of addresses that Markdown, HTML or GitHub might take for theirs. */
+    private static final Pattern ESCAPED = Pattern.compile("[\\[\\]@!$'()*]");
+
+    /** Names of parameters whose values open doors. */
+    private static final Pattern SECRET_PARAMETER = Pattern.compile(
+            "(?i)[?&#;][^=&#;]{0,60}(token|secret|passw|pwd|key|sig|auth|cred|jwt|session|cookie|code)[^=&#;]{0,60}=");
+
+    private static final Pattern USER = Pattern.compile("//[^/?#]*@");
 
     private Markdown() {}
 
@@ -49,6 +71,51 @@ public final class Markdown {
                 && HARMLESS.matcher(line).matches()
                 && !LINKED.matcher(line).find();
         return isHarmless ? line : code(text, limit);
+    }
+
+    /**
+     * Returns a link to a page, which names the host it leads to; an address that is none of a web page ({@code http},
+     * {@code https}) is shown as code. What follows the path is left out if it has a parameter that names a secret.
+     *
+     * @param label what the page is, in words of ours; complete Markdown
+     */
+    public static String link(String label, String address) {
+        String open = withoutSecrets(cut(address, LONGEST_ADDRESS).strip());
+        Matcher page = PAGE.matcher(open);
+        if (!page.matches()) {
+            return label + " " + code(open, ADDRESS);
+        }
+        String escaped = ESCAPED.matcher(open)
+                .replaceAll(found -> "%"
+                        + HexFormat.of().withUpperCase().toHexDigits((byte)
+                                found.group().charAt(0)));
+        return "[" + label + " at " + code(page.group(1), HOST) + "](<" + escaped + ">)";
+    }
+
+    private static String withoutSecrets(String address) {
+        String anonymous = USER.matcher(address).replaceAll("//<secret>@");
+        if (!SECRET_PARAMETER.matcher(anonymous).find()) {
+            return anonymous;
+        }
+        int query = anonymous.indexOf('?');
+        int fragment = anonymous.indexOf('#');
+        int end = query < 0 ? fragment : fragment < 0 ? query : Math.min(query, fragment);
+        return end < 0 ? anonymous : anonymous.substring(0, end);
+    }
+
+    /**
+     * Returns the first lines of a text as a block of code in a fold.
+     *
+     * @param summary what it is, in words of ours; plain text
+     * @param lines how many lines are shown at most; how many more there are is said
+     */
+    static String fold(String summary, String text, int lines, int limit) {
+        List<String> all =
+                clean(text).stripTrailing().lines().dropWhile(String::isBlank).toList();
+        int more = Math.max(0, all.size() - lines);
+        String shown = String.join("\n", all.subList(0, all.size() - more));
+        return "<details>\n<summary>" + summary + "</summary>\n\n" + fence(shown, limit)
+                + (more == 0 ? "" : "\n\n… and " + Figures.count(more, "more line") + ".") + "\n\n</details>";
     }
 
     /** Returns a text as a block of code whose fence is longer than any inside. */

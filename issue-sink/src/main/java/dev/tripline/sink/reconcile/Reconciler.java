@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -71,7 +72,7 @@ public final class Reconciler {
      * @throws RuntimeException if no issue can be written about it; what was known of it stays
      */
     public void incident(IncidentView incident) {
-        String digest = renderer.draft(incident).digest();
+        String digest = draft(incident).digest();
         if (incident.phase() == Phase.UNKNOWN && unknown.add(incident.id())) {
             LOG.warn(
                     "incident {}: its state or severity is of a newer version than this sink; nothing is done about it",
@@ -99,7 +100,28 @@ public final class Reconciler {
                     "incident {}: what is recorded of its issue is of a newer version than this sink; nothing is done about it",
                     issue.incidentId());
         }
-        known.put(issue.incidentId(), issue);
+        know(issue);
+    }
+
+    private void know(KnownIssue issue) {
+        KnownIssue before = known.put(issue.incidentId(), issue);
+        if (before == null || !Objects.equals(before.number(), issue.number())) {
+            digestAfter(issue.incidentId());
+        }
+    }
+
+    /** An issue names that of the incident before, so what it should say changes with what is known of that one. */
+    private void digestAfter(String incidentId) {
+        for (IncidentView incident : incidents.values()) {
+            if (incidentId.equals(incident.previousIncidentId())) {
+                digests.put(incident.id(), draft(incident).digest());
+            }
+        }
+    }
+
+    private IssueDraft draft(IncidentView incident) {
+        String before = incident.previousIncidentId();
+        return renderer.draft(incident, before == null ? null : known.get(before));
     }
 
     /**
@@ -149,8 +171,7 @@ public final class Reconciler {
         for (Due due : due(now)) {
             if (due.at().isBefore(Instant.MAX)) {
                 IncidentView incident = incidents.get(due.incidentId());
-                String title =
-                        incident == null ? "expired" : renderer.draft(incident).title();
+                String title = incident == null ? "expired" : draft(incident).title();
                 lines.add(due.incidentId() + ": " + due.action().describe() + " — " + title);
             }
         }
@@ -242,7 +263,7 @@ public final class Reconciler {
 
         @Override
         public void attempt(FilingAction.Attempt action) {
-            IssueDraft draft = renderer.draft(action.incident());
+            IssueDraft draft = draft(action.incident());
             KnownIssue attempting = action.known().attempting(action.incident(), draft, clock.instant());
             record(attempting);
             tracker.create(draft)
@@ -285,7 +306,7 @@ public final class Reconciler {
 
         @Override
         public void edit(FilingAction.Edit action) {
-            IssueDraft draft = renderer.draft(action.incident());
+            IssueDraft draft = draft(action.incident());
             String id = action.incident().id();
             relabel(
                     id,
@@ -313,7 +334,7 @@ public final class Reconciler {
 
         @Override
         public void close(FilingAction.Close action) {
-            IssueDraft draft = renderer.draft(action.incident());
+            IssueDraft draft = draft(action.incident());
             String id = action.incident().id();
             relabel(
                     id,
@@ -374,6 +395,7 @@ public final class Reconciler {
             if (issue != null) {
                 ledger.remove(issue);
                 known.remove(action.incidentId());
+                digestAfter(action.incidentId());
             }
         }
 
@@ -493,7 +515,7 @@ public final class Reconciler {
 
         private void record(KnownIssue issue) {
             ledger.write(issue);
-            known.put(issue.incidentId(), issue);
+            know(issue);
         }
 
         private void passed(String incidentId) {

@@ -3,6 +3,7 @@ package dev.tripline.sink.filing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Incidents for tests: those of the golden path, and plain ones. */
@@ -69,12 +70,88 @@ public final class Incidents {
                         "netra-backend-staging",
                         "00412-s5g",
                         Instant.parse("2025-09-11T13:48:00Z"),
+                        "https://ci.example.com/deploys/412?env=staging#log",
                         0.8,
                         "the first run after it shows the new error"),
                 List.of(
                         new IncidentView.Impact(new IncidentView.Scope("suite", SOCKET), 0.4, 1),
                         new IncidentView.Impact(
                                 new IncidentView.Scope("environment", "staging"), 29 / 36.0, 33 / 36.0)));
+    }
+
+    /** A cause that came back, after an incident that is named, with a long message and no deployment; given out of order. */
+    public static IncidentView cameBack(String previous) {
+        var pays = test("checkout", "test_pays", SECOND, Condition.FAILING);
+        var ships = test("orders", "test_ships", SECOND.plusSeconds(90), Condition.FAILING);
+        String type = "java.net.SocketTimeoutException";
+        var message = new StringBuilder("Read timed out\n\nGET /v1/orders\n");
+        IntStream.rangeClosed(1, 30)
+                .forEach(line -> message.append("\tat shop.Orders.step(Orders.java:")
+                        .append(line)
+                        .append(")\n"));
+        return incident(
+                "orders-2",
+                Phase.OPEN,
+                Severity.HIGH,
+                "P1",
+                SECOND,
+                new IncidentView.Pattern("3333333333333333", type, "Read timed out", null),
+                null,
+                List.of(pays, ships),
+                List.of(suite("checkout", 0.9, 9, 10, null, 0.95, null), suite("orders", 0.5, 1, 2, null, null, null)),
+                List.of(),
+                null,
+                List.of(),
+                List.of(
+                        failure(ships, "4f1c/8/1", SECOND.plusSeconds(90), type, "Read timed out", "00413"),
+                        failure(pays, "4f1c/7/1", SECOND, type, message.toString(), "00413")),
+                previous);
+    }
+
+    /** A suite below its target whose failures have nothing in common, 22 hours old. */
+    public static IncidentView belowTarget() {
+        var searches = test("search", "test_searches", FIRST, Condition.FAILING);
+        var sorts = test("search", "test_sorts", SECOND.minusSeconds(7200), Condition.FAILING);
+        return incident(
+                "search-1",
+                Phase.OPEN,
+                Severity.MEDIUM,
+                "P2",
+                FIRST,
+                null,
+                new IncidentView.Scope("suite", "search"),
+                List.of(searches, sorts),
+                List.of(new IncidentView.Suite(
+                        "search", new IncidentView.Run(0.8, 8, 10, 1, SECOND.minusSeconds(7200)), 0.99, 0.95, null)),
+                List.of(),
+                new IncidentView.Suspect(
+                        "search-api", "7.1", FIRST.minusSeconds(180), "ftp://ci/7", 0.2, "one of four"),
+                List.of(),
+                List.of(
+                        failure(searches, "4f1c/3/1", FIRST, null, "expected 3 hits, got 0", null),
+                        failure(sorts, "4f1c/4/1", SECOND.minusSeconds(7200), null, "not sorted", null)),
+                null);
+    }
+
+    /** Failures of two tests that both pass again. */
+    public static IncidentView passingAgain() {
+        return incident(
+                "mail-1",
+                Phase.RECOVERING,
+                Severity.LOW,
+                "P3",
+                FIRST,
+                new IncidentView.Pattern("4444444444444444", null, "no mail within <*>", null),
+                null,
+                List.of(
+                        new IncidentView.Test("mail", "test_receives", "local", 1, FIRST, FIRST, Condition.PASSING, 2),
+                        test("mail", "test_sends", FIRST, Condition.RECOVERED)),
+                List.of(suite("mail", 1, 4, 4, null, null, null)),
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                null);
     }
 
     /** A plain incident; facts without a number (0) have that of their place. */
@@ -122,6 +199,7 @@ public final class Incidents {
                 Severity.HIGH,
                 text,
                 text,
+                text,
                 SECOND,
                 SECOND,
                 null,
@@ -134,9 +212,9 @@ public final class Incidents {
                 List.of(new IncidentView.Suite(
                         text, null, null, null, new IncidentView.Pattern(text, text, text, text))),
                 List.of(new IncidentView.Journey(text, text)),
-                new IncidentView.Suspect(text, text, SECOND, 0.5, text),
+                new IncidentView.Suspect(text, text, SECOND, text, 0.5, text),
                 List.of(new IncidentView.Impact(new IncidentView.Scope("suite", text), 0, 1)),
-                List.of(new IncidentView.Evidence(text, text, text, text, text, SECOND, text, text)),
+                List.of(new IncidentView.Evidence(text, text, text, text, text, SECOND, text, text, text)),
                 List.of(new IncidentView.Fact(1, SECOND, "escalated", text)),
                 List.of(new IncidentView.Note(text, SECOND, text, text)),
                 text,
@@ -153,6 +231,7 @@ public final class Incidents {
                 base.environment(),
                 base.phase(),
                 base.severity(),
+                base.severityReason(),
                 base.priority(),
                 base.title(),
                 base.startedAt(),
@@ -206,45 +285,77 @@ public final class Incidents {
             List<IncidentView.Suite> suites,
             IncidentView.Suspect suspect,
             List<IncidentView.Impact> impacts) {
+        IncidentView.Test first = tests.get(0);
+        return incident(
+                id,
+                phase,
+                severity,
+                priority,
+                startedAt,
+                pattern,
+                null,
+                tests,
+                suites,
+                JOURNEYS,
+                suspect,
+                impacts,
+                List.of(failure(first, "4f1c/0/1", first.firstFailedAt(), pattern.type(), pattern.template(), null)),
+                null);
+    }
+
+    private static IncidentView.Evidence failure(
+            IncidentView.Test test, String identity, Instant at, String type, String message, String revision) {
+        return new IncidentView.Evidence(
+                test.suite(), test.test(), test.location(), identity, "failed", at, type, message, revision);
+    }
+
+    private static IncidentView incident(
+            String id,
+            Phase phase,
+            Severity severity,
+            String priority,
+            Instant startedAt,
+            IncidentView.Pattern pattern,
+            IncidentView.Scope scope,
+            List<IncidentView.Test> tests,
+            List<IncidentView.Suite> suites,
+            List<IncidentView.Journey> journeys,
+            IncidentView.Suspect suspect,
+            List<IncidentView.Impact> impacts,
+            List<IncidentView.Evidence> evidence,
+            String previous) {
         long suiteCount =
                 tests.stream().map(IncidentView.Test::suite).distinct().count();
-        IncidentView.Test first = tests.get(0);
+        String hits = Figures.count(tests.size(), "test") + " in " + Figures.count(suiteCount, "suite");
         return new IncidentView(
                 id,
                 "staging",
                 phase,
                 severity,
+                hits + ": " + Markdown.word(severity) + " from " + Figures.count(suiteCount, "suite"),
                 priority,
                 "title",
                 startedAt,
                 startedAt.plusSeconds(5),
                 null,
                 pattern,
-                null,
+                scope,
                 tests.size(),
                 tests.size(),
                 suiteCount,
                 tests,
                 suites,
-                JOURNEYS,
+                journeys,
                 suspect,
                 impacts,
-                List.of(new IncidentView.Evidence(
-                        first.suite(),
-                        first.test(),
-                        "local",
-                        "4f1c/0/1",
-                        "failed",
-                        first.firstFailedAt(),
-                        pattern.type(),
-                        pattern.template())),
+                evidence,
                 List.of(new IncidentView.Fact(1, startedAt, "opened", "opened")),
                 List.of(),
                 "golden-path",
                 "v1",
                 0,
-                null,
+                previous,
                 0,
-                "new pattern, first seen in " + suiteCount + " suites");
+                "new pattern, first seen in " + Figures.count(suiteCount, "suite"));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -20,17 +21,101 @@ class IssueRendererTest {
 
         assertThat(draft.body())
                 .contains("5 of its 8 tests have not run since 2025-09-10 15:06 UTC, 3 fail differently now");
+        assertThat(draft.title())
+                .endsWith("8 tests in 3 suites failed; 5 not run since, 3 fail differently now (staging)");
         assertThat(whole(draft)).isEqualTo(snapshot("race.md"));
     }
 
     @Test
-    void writesTheIssueOfSubprotocol() throws IOException {
+    void writesACriticalIssueWithItsDeployment() throws IOException {
         IssueDraft draft = renderer.draft(Incidents.subprotocol());
 
         assertThat(draft.title())
                 .isEqualTo("[CRITICAL] websockets.exceptions.NegotiationError: no subprotocols supported"
                         + " — 4 tests in 2 suites (staging)");
-        assertThat(whole(draft)).isEqualTo(snapshot("subprotocol.md"));
+        assertThat(whole(draft)).isEqualTo(snapshot("critical.md"));
+    }
+
+    @Test
+    void writesAHighIssueThatNamesTheOneBeforeAndFoldsWhatIsLong() throws IOException {
+        var before = new KnownIssue(
+                "orders-1",
+                "github:acme/shop",
+                FilingState.CLOSED,
+                "7",
+                "https://github.com/acme/shop/issues/7",
+                null,
+                1,
+                Instant.EPOCH,
+                null,
+                0,
+                Phase.RESOLVED,
+                null,
+                List.of(),
+                Severity.HIGH);
+
+        IssueDraft draft = renderer.draft(Incidents.cameBack("orders-1"), before);
+
+        assertThat(draft.body())
+                .contains("[issue 7 at `github.com`](<https://github.com/acme/shop/issues/7>), incident `orders-1`")
+                .containsSubsequence("outcome `4f1c/7/1`", "outcome `4f1c/8/1`")
+                .contains("step(Orders.java:20)", "… and 10 more lines.")
+                .doesNotContain("step(Orders.java:21)");
+        assertThat(renderer.draft(Incidents.cameBack("orders-1")).body())
+                .contains("was resolved before: incident `orders-1`.");
+        assertThat(whole(draft)).isEqualTo(snapshot("high.md"));
+    }
+
+    @Test
+    void writesAMediumIssueOfATargetThatIsMissed() throws IOException {
+        IssueDraft draft = renderer.draft(Incidents.belowTarget());
+
+        assertThat(draft.body()).contains("since 2025-09-10 15:02 UTC, 22 hours before the newest outcome");
+        assertThat(whole(draft)).isEqualTo(snapshot("medium.md"));
+    }
+
+    @Test
+    void writesALowIssueOfTestsThatPassAgain() throws IOException {
+        IssueDraft draft = renderer.draft(Incidents.passingAgain());
+
+        assertThat(draft.title()).endsWith("2 tests in 1 suite failed; none fails now (staging)");
+        assertThat(whole(draft)).isEqualTo(snapshot("low.md"));
+    }
+
+    @Test
+    void linksPagesAndNothingElse() {
+        assertThat(Markdown.link("page", "https://ci.example.com:8443/a_b/(c)/@d?x=1&y=*#l$1"))
+                .isEqualTo(
+                        "[page at `ci.example.com`](<https://ci.example.com:8443/a_b/%28c%29/%40d?x=1&y=%2A#l%241>)");
+        for (String address : List.of(
+                "javascript:alert(1)",
+                "data:text/html,x",
+                "file:///etc/passwd",
+                "//example.com/a",
+                "https://",
+                "https://example.com/a b",
+                "https://example.com/a\nb",
+                "https://example.com/<b>",
+                "https://example.com/`@user",
+                "https://example.com/\u202Efdp",
+                "https://example.com/\\)[x](javascript:1)",
+                "https://example.com\\@evil.example/",
+                "https://github.com@evil.example/")) {
+            String shown = Markdown.link("page", address);
+
+            assertThat(shown).as(address).startsWith("page `");
+            assertThat(outsideCode(shown)).as(address).isEqualTo("page ");
+        }
+    }
+
+    @Test
+    void showsNoSecretOfAnAddress() {
+        assertThat(Markdown.link("page", "https://ci.example.com/7?id=1&access_token=s3cr3t#top"))
+                .isEqualTo("[page at `ci.example.com`](<https://ci.example.com/7>)");
+        assertThat(Markdown.link("page", "https://ci.example.com/7#id_token=s3cr3t"))
+                .doesNotContain("s3cr3t");
+        assertThat(Markdown.link("page", "https://me:s3cr3t@ci.example.com/7"))
+                .isEqualTo("page `https://<secret>@ci.example.com/7`");
     }
 
     @Test
@@ -49,6 +134,7 @@ class IssueRendererTest {
         assertThat(draft.body().split("<!--", -1)).hasSize(2);
         assertThat(draft.body()).doesNotContain("\u202E", "\u200B", "\u0000", "\u001B");
         String outside = outsideCode(draft.body());
+        assertThat(outside.split("<details>", -1)).hasSameSizeAs(outside.split("</details>", -1));
         assertThat(outside).doesNotContain("@", "#1", "GH-1", "<b>", "javascript", "http");
         assertThat(draft.title()).doesNotContain("@", "#1", "\u202E", "\n").hasSizeLessThanOrEqualTo(256);
     }

@@ -129,6 +129,29 @@ class ReconcilerTest {
     }
 
     @Test
+    void linksTheIssueOfTheIncidentBeforeAsLongAsItIsKnown() {
+        // Given
+        reconciler.incident(Incidents.cameBack("a"));
+        runFor(Duration.ofMinutes(5));
+        assertThat(tracker.issues.get(1).body()).contains("was resolved before: incident `a`");
+
+        // When: the issue of the one before becomes known, without a word about the incident itself
+        reconciler.incident(Incidents.plain("a", Phase.OPEN, List.of(OPENED)));
+        runFor(Duration.ofMinutes(5));
+
+        // Then
+        assertThat(tracker.issues.get(1).body()).contains("issue 2").contains("incident `a`");
+
+        // When
+        reconciler.expired("a");
+        runFor(Duration.ofMinutes(30));
+
+        // Then
+        assertThat(tracker.issues.get(1).body()).contains("was resolved before: incident `a`");
+        assertThat(tracker.edits.get("1")).as("one for each change").hasSize(2);
+    }
+
+    @Test
     void tellsNewFactsOfAnIncidentThatKeepsNoMoreThanTheLastHundred() {
         // Given: a flapping test has had more facts than are kept
         reconciler.incident(Incidents.plain("a", Phase.OPEN, facts(1, 100)));
