@@ -1,5 +1,7 @@
 package dev.tripline.service;
 
+import java.util.Optional;
+
 /**
  * A part of a process that starts, runs on threads of its own, and stops. One that fails while it runs says so to the
  * callback it was made with, usually {@link ServiceRunner#fail}.
@@ -22,6 +24,15 @@ public interface Service extends AutoCloseable {
      */
     default String waitingFor() {
         return "";
+    }
+
+    /**
+     * Returns why the service does not do its work at this moment, such as {@code waiting for the Schema Registry}; empty
+     * if it does, or stands by for another that does. Asked only between {@link #start} and {@link #close}, from any
+     * thread; must not block.
+     */
+    default Optional<String> notReady() {
+        return Optional.empty();
     }
 
     /**

@@ -29,9 +29,24 @@ class ArchitectureTest {
                         "java..",
                         "dev.tripline.service..",
                         "com.fasterxml.jackson..",
+                        "io.javalin..",
+                        "io.micrometer..",
+                        "org.eclipse.jetty..",
                         "org.yaml.snakeyaml..",
                         "org.jspecify..",
                         "org.slf4j..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void servesHttpAndMeasuresInOnePackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.tripline.service.health")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.javalin..", "io.micrometer..", "org.eclipse.jetty..", "dev.tripline.service.health")
                 .check(CLASSES);
     }
 
