@@ -19,11 +19,14 @@ import dev.tripline.sink.tracker.Fault;
 import dev.tripline.sink.tracker.IssueTracker;
 import dev.tripline.sink.tracker.TrackerReply;
 import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -44,8 +47,9 @@ public final class IssueSink implements Service {
     private final SinkConfig config;
     private final Consumer<Throwable> onFailure;
     private final InstantSource clock;
-    private @Nullable SinkLoop loop;
-    private @Nullable Thread thread;
+    private final List<KafkaClientMetrics> meters = new CopyOnWriteArrayList<>();
+    private volatile @Nullable SinkLoop loop;
+    private volatile @Nullable Thread thread;
 
     /**
      * @param config where it reads and files
@@ -89,10 +93,14 @@ public final class IssueSink implements Service {
         KafkaConnection kafka = config.kafka();
         EventSerdes serdes = serdes(kafka);
         var topics = new Topics(kafka.topicPrefix());
+        var consumer = new KafkaConsumer<byte[], byte[]>(group(kafka, tracker.name()));
+        var producer = new KafkaProducer<byte[], byte[]>(writing(kafka));
+        measure(new KafkaClientMetrics(consumer));
+        measure(new KafkaClientMetrics(producer));
         var created = new SinkLoop(
-                new KafkaConsumer<>(group(kafka, tracker.name())),
+                consumer,
                 () -> new KafkaConsumer<>(reading(kafka)),
-                new KafkaProducer<>(writing(kafka)),
+                producer,
                 TopicView.incidents(serdes.of(topics.incidents())),
                 TopicView.issues(serdes.of(topics.issues())),
                 tracker.name(),
@@ -171,8 +179,27 @@ public final class IssueSink implements Service {
         throw new IllegalStateException("tracker refuses with " + refused.status() + ": " + refused.reason());
     }
 
+    private void measure(KafkaClientMetrics client) {
+        meters.add(client);
+        client.bindTo(Metrics.globalRegistry);
+    }
+
+    /** A sink that stands by for another of its group is ready. */
+    @Override
+    public Optional<String> notReady() {
+        SinkLoop running = loop;
+        Thread worker = thread;
+        if (running == null || worker == null || !worker.isAlive()) {
+            return Optional.of("its loop has ended");
+        }
+        String reason = running.waitingFor();
+        return reason.isEmpty() ? Optional.empty() : Optional.of(reason);
+    }
+
     @Override
     public void close() {
+        meters.forEach(KafkaClientMetrics::close);
+        meters.clear();
         SinkLoop running = loop;
         Thread worker = thread;
         if (running == null || worker == null) {

@@ -4,6 +4,7 @@ import dev.tripline.service.ConfigException;
 import dev.tripline.service.ConfigLoader;
 import dev.tripline.service.ExitCode;
 import dev.tripline.service.ServiceRunner;
+import dev.tripline.service.health.HealthServer;
 import dev.tripline.sink.config.SinkConfig;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -43,7 +44,8 @@ public final class IssueSinkMain {
     public static ExitCode run(Path file) {
         SinkConfig config = ConfigLoader.load(file, SinkConfig.class);
         var runner = new ServiceRunner();
-        return runner.run(List.of(new IssueSink(config, runner::fail, InstantSource.system())));
+        return runner.run(HealthServer.before(
+                config.health(), List.of(new IssueSink(config, runner::fail, InstantSource.system()))));
     }
 
     /**

@@ -13,6 +13,7 @@ import dev.tripline.agent.publish.Publisher;
 import dev.tripline.events.AgentHeartbeat;
 import dev.tripline.events.SuiteRun;
 import dev.tripline.service.Service;
+import io.micrometer.core.instrument.Metrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -50,9 +52,11 @@ public final class ProbeAgent implements Service {
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable RunCounter runs;
     private @Nullable Publisher heartbeats;
-    private @Nullable RunPublisher outcomes;
+    private volatile @Nullable RunPublisher outcomes;
     private @Nullable ScheduledExecutorService threads;
     private boolean kafkaAway;
+    /** Why the last heartbeat did not arrive; empty if it did. */
+    private volatile String noHeartbeat = "none was acknowledged yet";
 
     /**
      * Prepares an agent.
@@ -71,7 +75,11 @@ public final class ProbeAgent implements Service {
 
     /** Prepares an agent that publishes to the configured Kafka. */
     public static ProbeAgent of(AgentConfig config, Consumer<Throwable> onFailure) {
-        return new ProbeAgent(config, () -> KafkaPublisher.connect(config.kafka()), InstantSource.system(), onFailure);
+        return new ProbeAgent(
+                config,
+                () -> KafkaPublisher.connect(config.kafka(), Metrics.globalRegistry),
+                InstantSource.system(),
+                onFailure);
     }
 
     @Override
@@ -98,6 +106,17 @@ public final class ProbeAgent implements Service {
         var unused = threads.scheduleWithFixedDelay(this::beat, 0, HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** An agent that cannot publish goes on trying; whoever waits for its outcomes should know. */
+    @Override
+    public Optional<String> notReady() {
+        RunPublisher publishing = outcomes;
+        String failing = publishing == null ? "" : publishing.failing();
+        if (!failing.isEmpty()) {
+            return Optional.of("publishing fails: " + failing);
+        }
+        return noHeartbeat.isEmpty() ? Optional.empty() : Optional.of("no heartbeat: " + noHeartbeat);
+    }
+
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -105,8 +124,9 @@ public final class ProbeAgent implements Service {
         }
         stopThreads();
         synchronized (this) {
-            if (outcomes != null) {
-                outcomes.close();
+            RunPublisher publishing = outcomes;
+            if (publishing != null) {
+                publishing.close();
             }
             if (heartbeats != null) {
                 heartbeats.close();
@@ -207,11 +227,13 @@ public final class ProbeAgent implements Service {
                     .build());
             publisher.flush();
             kafkaAway = false;
+            noHeartbeat = "";
         } catch (PublishException e) {
             if (!kafkaAway && !closed.get()) {
                 LOG.warn("no heartbeat: {}", e.getMessage());
             }
             kafkaAway = true;
+            noHeartbeat = String.valueOf(e.getMessage());
         } catch (RuntimeException e) {
             onFailure.accept(e);
         }

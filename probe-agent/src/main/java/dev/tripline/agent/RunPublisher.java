@@ -22,6 +22,7 @@ final class RunPublisher implements AutoCloseable {
     private final Publisher publisher;
     private final Pause pause;
     private final AtomicLong waiting = new AtomicLong();
+    private volatile String failing = "";
 
     RunPublisher(Publisher publisher) {
         this(publisher, duration -> Thread.sleep(duration.toMillis()));
@@ -35,6 +36,11 @@ final class RunPublisher implements AutoCloseable {
     /** Returns the number of outcomes that Kafka has not acknowledged. */
     long waiting() {
         return waiting.get();
+    }
+
+    /** Returns why the last try failed that has not succeeded since; empty if there is none. */
+    String failing() {
+        return failing;
     }
 
     /**
@@ -74,11 +80,13 @@ final class RunPublisher implements AutoCloseable {
                     publisher.publish(totals);
                 }
                 publisher.flush();
+                failing = "";
                 return;
             } catch (PublishException e) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException("interrupted while publishing");
                 }
+                failing = probe + ": " + e.getMessage();
                 LOG.warn("{}: {}; trying again in {} ms", probe, e.getMessage(), next.toMillis());
             }
             pause.take(next);

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +25,36 @@ import org.junit.jupiter.api.io.TempDir;
 class ProbeAgentTest {
     @TempDir
     private Path folder;
+
+    @Test
+    void isNotReadyWhileItsHeartbeatsDoNotArrive() throws Exception {
+        // Given
+        AgentConfig config =
+                ConfigLoader.read("""
+                name: probe-1
+                data_dir: %s
+                probes:
+                  - {name: smoke, kind: command, environment: staging, every: 1h, argv: ["true"], working_dir: %s}
+                """.formatted(folder.resolve("data"), folder), "agent.yaml", AgentConfig.class);
+        var published = new CountDownLatch(2);
+        var tried = new CountDownLatch(1);
+        var heartbeats = new CountingPublisher(tried);
+        heartbeats.records.failNext(1);
+        var publishers = new ArrayDeque<>(List.of(heartbeats, new CountingPublisher(published)));
+        var agent = new ProbeAgent(
+                config, publishers::remove, InstantSource.fixed(Instant.parse("2025-01-01T00:00:00Z")), failure -> {});
+
+        // When
+        assertThat(agent.notReady()).hasValue("no heartbeat: none was acknowledged yet");
+        agent.start();
+        boolean inTime = published.await(20, TimeUnit.SECONDS);
+        Optional<String> reason = agent.notReady();
+        agent.close();
+
+        // Then
+        assertThat(inTime).isTrue();
+        assertThat(reason).hasValueSatisfying(text -> assertThat(text).startsWith("no heartbeat: "));
+    }
 
     @Test
     void runsItsProbesAndSaysThatItLives() throws Exception {

@@ -23,7 +23,13 @@ class RunPublisherTest {
         // Given
         kafka.failNext(7);
         var pauses = new ArrayList<Duration>();
-        var publisher = new RunPublisher(kafka, pauses::add);
+        var reasons = new ArrayList<String>();
+        var publishers = new ArrayList<RunPublisher>();
+        var publisher = new RunPublisher(kafka, pause -> {
+            pauses.add(pause);
+            reasons.add(publishers.get(0).failing());
+        });
+        publishers.add(publisher);
 
         // When
         publisher.publish("probe", run());
@@ -33,6 +39,8 @@ class RunPublisherTest {
         assertThat(kafka.all(TestOutcome.class)).hasSize(8 * 5);
         assertThat(kafka.all(SuiteRun.class)).hasSize(1);
         assertThat(publisher.waiting()).isZero();
+        assertThat(reasons).hasSize(7).allSatisfy(reason -> assertThat(reason).startsWith("probe: "));
+        assertThat(publisher.failing()).isEmpty();
     }
 
     @Test

@@ -2,10 +2,12 @@ package dev.tripline.analyzer;
 
 import dev.tripline.service.Default;
 import dev.tripline.service.KafkaConnection;
+import dev.tripline.service.health.HealthConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Configuration of the stream analyzer.
@@ -18,6 +20,7 @@ import java.util.List;
  * @param commitInterval wall time between two commits, and so the delay of results for readers of committed records; 10 ms
  *     to 30 s
  * @param standbyReplicas copies of the state that other instances keep; 0 to 3
+ * @param health where it tells its health and metrics; null for nowhere
  */
 public record AnalyzerConfig(
         @Default("{}") KafkaConnection kafka,
@@ -26,7 +29,8 @@ public record AnalyzerConfig(
         @Default("2") int threads,
         @Default("100ms") Duration flushInterval,
         @Default("100ms") Duration commitInterval,
-        @Default("0") int standbyReplicas) {
+        @Default("0") int standbyReplicas,
+        @Nullable HealthConfig health) {
 
     /** Lists what an operator must fix, as {@code path: rule, got value} lines; empty if usable. */
     List<String> problems(String path) {

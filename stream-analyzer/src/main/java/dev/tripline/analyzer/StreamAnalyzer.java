@@ -6,9 +6,12 @@ import dev.tripline.events.Topics;
 import dev.tripline.service.DurationText;
 import dev.tripline.service.FailureReport;
 import dev.tripline.service.Service;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +42,7 @@ public final class StreamAnalyzer implements Service {
     private final RestoreProgress restoring = new RestoreProgress();
     private @Nullable CleanEnd cleanEnd;
     private volatile @Nullable KafkaStreams streams;
+    private volatile @Nullable KafkaStreamsMetrics meters;
     private long firstFailureNanos;
     private int failures;
 
@@ -64,6 +68,9 @@ public final class StreamAnalyzer implements Service {
         var started =
                 new KafkaStreams(AnalyzerTopology.build(topics, serdes, config.flushInterval()), settings(config));
         streams = started;
+        var measured = new KafkaStreamsMetrics(started);
+        meters = measured;
+        measured.bindTo(Metrics.globalRegistry);
         started.setStateListener((now, before) -> {
             LOG.info("{} -> {}", before, now);
             if (now == KafkaStreams.State.RUNNING) {
@@ -100,8 +107,21 @@ public final class StreamAnalyzer implements Service {
         return "state " + (started == null ? "CREATED" : started.state()) + (progress.isEmpty() ? "" : ", " + progress);
     }
 
+    /** Not running is not ready: while partitions move or state is restored, results are late. */
+    @Override
+    public Optional<String> notReady() {
+        KafkaStreams started = streams;
+        return started != null && started.state() == KafkaStreams.State.RUNNING
+                ? Optional.empty()
+                : Optional.of(waitingFor());
+    }
+
     @Override
     public void close() {
+        KafkaStreamsMetrics measured = meters;
+        if (measured != null) {
+            measured.close();
+        }
         KafkaStreams started = streams;
         if (started == null) {
             return;

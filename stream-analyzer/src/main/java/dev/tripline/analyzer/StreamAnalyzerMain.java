@@ -4,6 +4,7 @@ import dev.tripline.service.ConfigException;
 import dev.tripline.service.ConfigLoader;
 import dev.tripline.service.ExitCode;
 import dev.tripline.service.ServiceRunner;
+import dev.tripline.service.health.HealthServer;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -30,6 +31,6 @@ public final class StreamAnalyzerMain {
             return ExitCode.CANNOT_START;
         }
         var runner = new ServiceRunner();
-        return runner.run(List.of(new StreamAnalyzer(config, runner::fail)));
+        return runner.run(HealthServer.before(config.health(), List.of(new StreamAnalyzer(config, runner::fail))));
     }
 }

@@ -106,7 +106,8 @@ class LocalModeIT {
                         github.tracker(),
                         github.markerKeys(),
                         github.minSeverity(),
-                        github.fileAfter()),
+                        github.fileAfter(),
+                        null),
                 failure -> {},
                 InstantSource.system());
 

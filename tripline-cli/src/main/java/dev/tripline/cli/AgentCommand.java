@@ -4,6 +4,7 @@ import dev.tripline.agent.ProbeAgent;
 import dev.tripline.agent.config.AgentConfig;
 import dev.tripline.service.ConfigLoader;
 import dev.tripline.service.ServiceRunner;
+import dev.tripline.service.health.HealthServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,6 +42,7 @@ final class AgentCommand implements Callable<Integer> {
         }
         AgentConfig loaded = ConfigLoader.load(config, AgentConfig.class);
         var runner = new ServiceRunner();
-        return runner.run(List.of(ProbeAgent.of(loaded, runner::fail))).code();
+        return runner.run(HealthServer.before(loaded.health(), List.of(ProbeAgent.of(loaded, runner::fail))))
+                .code();
     }
 }

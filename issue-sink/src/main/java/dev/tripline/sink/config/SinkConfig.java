@@ -2,6 +2,7 @@ package dev.tripline.sink.config;
 
 import dev.tripline.service.Default;
 import dev.tripline.service.KafkaConnection;
+import dev.tripline.service.health.HealthConfig;
 import dev.tripline.sink.filing.Severity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settings of the issue sink.
@@ -19,6 +21,7 @@ import java.util.Set;
  * @param markerKeys keys of the markers; the first signs, all verify. May be empty with the local tracker, which makes one
  * @param minSeverity incidents below are not filed
  * @param fileAfter time a new incident has to settle before it is filed; 0 or more
+ * @param health where it tells its health and metrics; null for nowhere
  */
 public record SinkConfig(
         @Default("{}") KafkaConnection kafka,
@@ -26,7 +29,8 @@ public record SinkConfig(
         @Default("{kind: local}") TrackerConfig tracker,
         @Default("[]") List<MarkerKeyConfig> markerKeys,
         @Default("low") Severity minSeverity,
-        @Default("5s") Duration fileAfter) {
+        @Default("5s") Duration fileAfter,
+        @Nullable HealthConfig health) {
     public SinkConfig {
         markerKeys = List.copyOf(markerKeys);
     }

@@ -16,6 +16,7 @@ final class RegistryWait {
 
     private Instant askAt = Instant.MIN;
     private Instant sayAt = Instant.MIN;
+    private String reason = "";
 
     /**
      * Begins or goes on waiting.
@@ -24,10 +25,21 @@ final class RegistryWait {
      */
     void await(String topic, RegistryUnavailableException away, Instant now) {
         askAt = now.plus(ASK_EVERY);
+        reason = topic + " waits: " + away.getMessage();
         if (!now.isBefore(sayAt)) {
             sayAt = now.plus(SAY_EVERY);
-            LOG.warn("{} waits: {}", topic, away.getMessage());
+            LOG.warn("{}", reason);
         }
+    }
+
+    /** Ends the waiting: what was to be read was read. */
+    void answered() {
+        reason = "";
+    }
+
+    /** Returns what waits and why; empty if nothing does. */
+    String reason() {
+        return reason;
     }
 
     /** Tells whether the registry may be asked now. */

@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class SinkLoop implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(SinkLoop.class);
     private static final Duration LONGEST_POLL = Duration.ofMillis(500);
+    private static final String NOT_JOINED = "waiting for Kafka: not in its group yet";
 
     private final Consumer<byte[], byte[]> consumer;
     private final Supplier<Consumer<byte[], byte[]>> issueReaders;
@@ -50,7 +51,10 @@ public final class SinkLoop implements Runnable {
     private final DeadLetters deadLetters;
     private final String tracker;
     private final RegistryWait registry = new RegistryWait();
+    private final GroupContact contact;
     private volatile boolean stopped;
+    private volatile String waitingFor = NOT_JOINED;
+    private boolean isMember;
     private boolean isOwner;
     private @Nullable Reconciler reconciler;
     private long readUpTo;
@@ -83,6 +87,7 @@ public final class SinkLoop implements Runnable {
         this.reconcilers = reconcilers;
         this.clock = clock;
         this.partition = incidents.partition();
+        this.contact = new GroupContact(consumer::metrics);
         this.deadLetters = new DeadLetters(producer, meters);
     }
 
@@ -90,6 +95,14 @@ public final class SinkLoop implements Runnable {
     public void stop() {
         stopped = true;
         consumer.wakeup();
+    }
+
+    /**
+     * Returns what it waits for before it can file or stand by: Kafka, the Schema Registry or the tracker; empty if it
+     * waits for nothing. As of its last turn, at most some seconds ago unless a call takes longer. From any thread.
+     */
+    public String waitingFor() {
+        return waitingFor;
     }
 
     @Override
@@ -136,6 +149,25 @@ public final class SinkLoop implements Runnable {
         if (current != null && isComplete() && !stopped) {
             next = current.step();
         }
+        waitingFor = whatItWaitsFor();
+    }
+
+    private String whatItWaitsFor() {
+        if (!isMember) {
+            return NOT_JOINED;
+        }
+        String silence = contact.silence(clock.instant());
+        if (!silence.isEmpty() || !isOwner) {
+            return silence;
+        }
+        if (!registry.reason().isEmpty()) {
+            return registry.reason();
+        }
+        Reconciler current = reconciler;
+        if (current == null || !isComplete()) {
+            return "reading what there is before it files";
+        }
+        return current.waitingFor();
     }
 
     private Duration pollTime() {
@@ -169,6 +201,7 @@ public final class SinkLoop implements Runnable {
             readUpTo = Math.max(readUpTo, message.offset() + 1);
             return false;
         }
+        registry.answered();
         next = Instant.MIN;
         return true;
     }
@@ -184,6 +217,7 @@ public final class SinkLoop implements Runnable {
             registry.await(issues.partition().topic(), e, clock.instant());
             return;
         }
+        registry.answered();
         if (stopped) {
             return;
         }
@@ -268,6 +302,8 @@ public final class SinkLoop implements Runnable {
     private final class Ownership implements ConsumerRebalanceListener {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            // Also called with none, for one that stands by.
+            isMember = true;
             if (partitions.contains(partition)) {
                 isOwner = true;
                 consumer.pause(List.of(partition));

@@ -54,6 +54,7 @@ public final class Reconciler {
     private final Set<String> unknown = new HashSet<>();
     private final Map<String, Pause> pauses = new HashMap<>();
     private Pause trackerPause = Pause.NONE;
+    private String trackerProblem = "";
 
     public Reconciler(
             IssueTracker tracker, IssueLedger ledger, FilingRules rules, Markers markers, InstantSource clock) {
@@ -152,6 +153,14 @@ public final class Reconciler {
             return now;
         }
         return next;
+    }
+
+    /** Returns why no call to the tracker is made, or none has succeeded since; empty if the tracker answers. */
+    public String waitingFor() {
+        return trackerPause.equals(Pause.NONE)
+                ? ""
+                : "waiting for " + tracker.name() + ": " + trackerProblem + " (no call before " + trackerPause.until()
+                        + ")";
     }
 
     /** Returns what would be done next about each incident, worst first; nothing is written. The tracker is listed once. */
@@ -539,6 +548,7 @@ public final class Reconciler {
         private boolean pauseUntil(Instant until, String reason) {
             Pause longer = trackerPause.longer(clock.instant());
             trackerPause = new Pause(later(until, longer.until()), longer.length());
+            trackerProblem = reason;
             LOG.warn("{}: no call before {}: {}", tracker.name(), trackerPause.until(), reason);
             return false;
         }

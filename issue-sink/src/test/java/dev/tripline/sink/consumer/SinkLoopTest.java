@@ -372,6 +372,43 @@ class SinkLoopTest {
     }
 
     @Test
+    void tellsWhatItWaitsForUntilItFiles() {
+        // Given
+        remembered.add(Map.entry("a", issues.write(attempting("a"))));
+        byte[] incident = incidents.write(incident("b"));
+        registry.isAway = true;
+        assertThat(loop.waitingFor()).isEqualTo("waiting for Kafka: not in its group yet");
+
+        // When
+        own(1);
+        incident(0, incident);
+        turns(1);
+
+        // Then
+        assertThat(loop.waitingFor()).startsWith("tripline.issues waits: ");
+
+        // When
+        registry.isAway = false;
+        now = now.plusSeconds(1);
+        turns(8);
+
+        // Then
+        assertThat(tracker.posts).hasSize(1);
+        assertThat(loop.waitingFor()).isEmpty();
+    }
+
+    @Test
+    void waitsForNothingWhileItStandsBy() {
+        own(0);
+        turns(2);
+
+        consumer.rebalance(List.of());
+        turns(1);
+
+        assertThat(loop.waitingFor()).isEmpty();
+    }
+
+    @Test
     void endsAtOnceWhenItIsStoppedWhileItWaitsForTheRegistry() {
         registry.isAway = true;
         consumer.updateBeginningOffsets(Map.of(INCIDENTS, 0L));

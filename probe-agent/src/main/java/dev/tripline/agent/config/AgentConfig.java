@@ -2,10 +2,12 @@ package dev.tripline.agent.config;
 
 import dev.tripline.service.Default;
 import dev.tripline.service.KafkaConnection;
+import dev.tripline.service.health.HealthConfig;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Configuration of a probe agent.
@@ -15,13 +17,15 @@ import java.util.List;
  * @param kafka where it publishes
  * @param dataDir folder of its own, where it keeps its identity; is made if it does not exist
  * @param probes what it runs; at least one, with different names
+ * @param health where it tells its health and metrics; null for nowhere
  */
 public record AgentConfig(
         String name,
         @Default("local") String location,
         @Default("{}") KafkaConnection kafka,
         Path dataDir,
-        List<ProbeConfig> probes) {
+        List<ProbeConfig> probes,
+        @Nullable HealthConfig health) {
     public AgentConfig {
         probes = List.copyOf(probes);
     }

@@ -12,6 +12,8 @@ import dev.tripline.events.TestOutcome;
 import dev.tripline.events.Topics;
 import dev.tripline.service.KafkaConnection;
 import dev.tripline.service.RegistryConnection;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,6 +52,7 @@ public final class KafkaPublisher implements Publisher {
 
     private final Producer<String, byte[]> producer;
     private final Duration patience;
+    private final @Nullable KafkaClientMetrics meters;
     private final EventSerde<TestOutcome> outcomes;
     private final EventSerde<SuiteRun> suiteRuns;
     private final EventSerde<Deployment> deployments;
@@ -68,8 +71,18 @@ public final class KafkaPublisher implements Publisher {
 
     /** @param patience how long a registry that is away is waited for; zero asks once */
     KafkaPublisher(Producer<String, byte[]> producer, EventSerdes serdes, Topics topics, Duration patience) {
+        this(producer, serdes, topics, patience, null);
+    }
+
+    private KafkaPublisher(
+            Producer<String, byte[]> producer,
+            EventSerdes serdes,
+            Topics topics,
+            Duration patience,
+            @Nullable KafkaClientMetrics meters) {
         this.producer = producer;
         this.patience = patience;
+        this.meters = meters;
         this.outcomes = serdes.of(topics.testOutcomes());
         this.suiteRuns = serdes.of(topics.suiteRuns());
         this.deployments = serdes.of(topics.deployments());
@@ -82,15 +95,33 @@ public final class KafkaPublisher implements Publisher {
      * @throws KafkaException if the client settings are not usable
      */
     public static KafkaPublisher connect(KafkaConnection connection) {
-        RegistryConnection registry = connection.registry();
-        var serdes = EventSerdes.connect(
-                new RegistrySettings(registry.url(), registry.autoRegister(), registry.properties()));
         return new KafkaPublisher(
-                new KafkaProducer<>(
-                        settings(connection.clientProperties()), new StringSerializer(), new ByteArraySerializer()),
-                serdes,
-                new Topics(connection.topicPrefix()),
-                PATIENCE);
+                producer(connection), serdes(connection), new Topics(connection.topicPrefix()), PATIENCE);
+    }
+
+    /**
+     * Connects as {@link #connect(KafkaConnection)} does, and shows the producer's measures until it is closed.
+     *
+     * @param registry takes the measures; they are named {@code kafka.producer…} and carry the client's id
+     * @throws KafkaException if the client settings are not usable
+     */
+    public static KafkaPublisher connect(KafkaConnection connection, MeterRegistry registry) {
+        EventSerdes serdes = serdes(connection);
+        Producer<String, byte[]> producer = producer(connection);
+        var meters = new KafkaClientMetrics(producer);
+        meters.bindTo(registry);
+        return new KafkaPublisher(producer, serdes, new Topics(connection.topicPrefix()), PATIENCE, meters);
+    }
+
+    private static EventSerdes serdes(KafkaConnection connection) {
+        RegistryConnection registry = connection.registry();
+        return EventSerdes.connect(
+                new RegistrySettings(registry.url(), registry.autoRegister(), registry.properties()));
+    }
+
+    private static Producer<String, byte[]> producer(KafkaConnection connection) {
+        return new KafkaProducer<>(
+                settings(connection.clientProperties()), new StringSerializer(), new ByteArraySerializer());
     }
 
     /**
@@ -144,6 +175,9 @@ public final class KafkaPublisher implements Publisher {
 
     @Override
     public void close() {
+        if (meters != null) {
+            meters.close();
+        }
         producer.close(TIME_TO_CLOSE);
     }
 

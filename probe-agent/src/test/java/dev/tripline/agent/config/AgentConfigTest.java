@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.tripline.service.ConfigException;
 import dev.tripline.service.ConfigLoader;
 import dev.tripline.service.KafkaConnection;
+import dev.tripline.service.health.HealthConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +39,8 @@ class AgentConfigTest {
                                 Duration.ofMinutes(5),
                                 Duration.ofMinutes(10),
                                 List.of(),
-                                List.of()))));
+                                List.of())),
+                        null));
     }
 
     @Test
@@ -48,6 +50,7 @@ class AgentConfigTest {
                 location: eu
                 kafka: {bootstrap_servers: "k:1", topic_prefix: t.}
                 data_dir: /data
+                health: {port: 8090, host: 0.0.0.0}
                 probes:
                   - name: smoke
                     kind: command
@@ -65,6 +68,7 @@ class AgentConfigTest {
 
         assertThat(config.location()).isEqualTo("eu");
         assertThat(config.kafka().bootstrapServers()).isEqualTo("k:1");
+        assertThat(config.health()).isEqualTo(new HealthConfig(8090, "0.0.0.0"));
         assertThat(config.probes())
                 .containsExactly(new CommandProbeConfig(
                         "smoke",
@@ -79,7 +83,7 @@ class AgentConfigTest {
                         List.of("**/*.xml"),
                         List.of("fast")));
         assertThat(CommandProbeConfig.class.getRecordComponents()).hasSize(11);
-        assertThat(AgentConfig.class.getRecordComponents()).hasSize(5);
+        assertThat(AgentConfig.class.getRecordComponents()).hasSize(6);
     }
 
     @Test

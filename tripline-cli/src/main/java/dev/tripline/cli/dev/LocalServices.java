@@ -74,6 +74,7 @@ final class LocalServices {
                 1,
                 PROMPTLY,
                 PROMPTLY,
-                0);
+                0,
+                null);
     }
 }

@@ -28,7 +28,7 @@ final class LocalSink {
         var tracker = new TrackerConfig.Local(settings.folderOf("sink"));
         Path file = settings.sink();
         if (file == null) {
-            return new SinkConfig(own, "tripline-issue-sink", tracker, List.of(), Severity.LOW, SETTLE);
+            return new SinkConfig(own, "tripline-issue-sink", tracker, List.of(), Severity.LOW, SETTLE, null);
         }
         SinkConfig config = ConfigLoader.load(file, SinkConfig.class);
         if (ConfigLoader.isGiven(file, "kafka")) {
@@ -43,7 +43,8 @@ final class LocalSink {
                 ConfigLoader.isGiven(file, "tracker") ? config.tracker() : tracker,
                 config.markerKeys(),
                 config.minSeverity(),
-                config.fileAfter());
+                config.fileAfter(),
+                null);
     }
 
     private static List<String> contradictions(KafkaConnection given, KafkaConnection own) {

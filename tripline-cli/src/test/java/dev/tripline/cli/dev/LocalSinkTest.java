@@ -42,7 +42,8 @@ class LocalSinkTest {
                         usual,
                         List.of(),
                         Severity.LOW,
-                        Duration.ofMinutes(1)));
+                        Duration.ofMinutes(1),
+                        null));
     }
 
     @Test

@@ -1,0 +1,67 @@
+package dev.tripline.sink.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.tripline.service.ConfigException;
+import dev.tripline.service.ConfigLoader;
+import dev.tripline.service.KafkaConnection;
+import dev.tripline.service.Secret;
+import dev.tripline.service.health.HealthConfig;
+import dev.tripline.sink.filing.Severity;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SinkConfigTest {
+    @Test
+    void isLocalModeWithoutConfiguration() {
+        assertThat(read(""))
+                .isEqualTo(new SinkConfig(
+                        KafkaConnection.local(),
+                        "tripline-issue-sink",
+                        new TrackerConfig.Local(Path.of("data/sink")),
+                        List.of(),
+                        Severity.LOW,
+                        Duration.ofSeconds(5),
+                        null));
+    }
+
+    @Test
+    void readsEveryField() {
+        SinkConfig config = read("""
+                kafka: {bootstrap_servers: "k:1"}
+                group: sinks
+                tracker: {kind: local, data: /data}
+                marker_keys:
+                  - {id: "2025", secret: 0123456789abcdef}
+                min_severity: high
+                file_after: 1m
+                health: {port: 8090, host: 0.0.0.0}
+                """);
+
+        assertThat(config.kafka().bootstrapServers()).isEqualTo("k:1");
+        assertThat(config)
+                .isEqualTo(new SinkConfig(
+                        config.kafka(),
+                        "sinks",
+                        new TrackerConfig.Local(Path.of("/data")),
+                        List.of(new MarkerKeyConfig("2025", new Secret("0123456789abcdef"))),
+                        Severity.HIGH,
+                        Duration.ofMinutes(1),
+                        new HealthConfig(8090, "0.0.0.0")));
+        assertThat(SinkConfig.class.getRecordComponents()).hasSize(7);
+    }
+
+    @Test
+    void namesThePlaceOfAProblemOfItsHealth() {
+        var refusal = catchThrowableOfType(ConfigException.class, () -> read("health: {port: 0}"));
+
+        assertThat(refusal.problems()).containsExactly("health.port: must be 1 to 65535, got 0");
+    }
+
+    private static SinkConfig read(String yaml) {
+        return ConfigLoader.read(yaml, "sink.yaml", SinkConfig.class);
+    }
+}
