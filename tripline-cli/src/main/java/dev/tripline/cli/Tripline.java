@@ -42,6 +42,7 @@ public final class Tripline {
             RulesCommand.class,
             TopicsCommand.class,
             RegistryCommand.class,
+            HealthCommand.class,
             GenerateCompletion.class);
 
     private Tripline() {}
