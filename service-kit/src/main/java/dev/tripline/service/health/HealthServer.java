@@ -72,7 +72,11 @@ public final class HealthServer implements Service {
         try {
             created.start(config.host(), config.port());
         } catch (JavalinException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
+            // Only the innermost says what is wrong, such as "Address already in use".
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
             throw new IllegalStateException(
                     "health: cannot listen on " + config.host() + ":" + config.port() + " (" + cause.getMessage()
                             + "); stop what holds the port or choose another",
