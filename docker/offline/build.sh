@@ -18,7 +18,7 @@ fail() {
 
 # Tells whether a runtime can be made of a JDK: of its jmods, or, from 24 on, of itself.
 links() {
-  [ -x "$1/bin/jlink" ] && { [ -d "$1/jmods" ] || "$1/bin/jlink" --help | grep -q 'run-time image enabled'; }
+  [ -x "$1/bin/jlink" ] && { [ -d "$1/jmods" ] || "$1/bin/jlink" --help | grep 'run-time image enabled' >/dev/null; }
 }
 
 # Prints the home of the newest JDK that a runtime can be made of.

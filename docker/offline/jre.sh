@@ -15,7 +15,7 @@ modules+=,jdk.management.agent,jdk.naming.dns,jdk.net,jdk.security.auth,jdk.secu
 mkdir -p "$root"/{bin,dev,etc,home/appuser,opt,proc,root,sys,tmp,usr,var/tmp}
 chmod 1777 "$root/tmp" "$root/var/tmp"
 compress=--compress=2
-"$jdk/bin/jlink" --help | grep -q "zip-\[0-9\]" && compress=--compress=zip-6
+"$jdk/bin/jlink" --help | grep "zip-\[0-9\]" >/dev/null && compress=--compress=zip-6
 module_path=()
 [ ! -d "$jdk/jmods" ] || module_path=(--module-path "$jdk/jmods")
 "$jdk/bin/jlink" "${module_path[@]}" --add-modules "$modules" --strip-debug --no-man-pages --no-header-files \
@@ -42,7 +42,8 @@ ln -s ../bin "$root/usr/bin"
   done | awk '/=> \/(usr\/)?lib/ {print $3} $1 ~ /^\/lib/ {print $1}'
   for name in libnss_files.so.2 libnss_dns.so.2 libresolv.so.2 libdl.so.2 libpthread.so.0 librt.so.1 libm.so.6 libstdc++.so.6 \
     libgcc_s.so.1; do
-    ldconfig -p | awk -v name="$name" '$1 == name {print $NF; exit}'
+    # To its end: whoever writes into a pipe that is closed fails.
+    ldconfig -p | awk -v name="$name" '$1 == name && !seen++ {print $NF}'
   done
 } | sort -u | while read -r library; do
   mkdir -p "$root$(dirname "$library")"
