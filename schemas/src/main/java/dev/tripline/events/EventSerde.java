@@ -4,9 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.Map;
-import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
@@ -26,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 public final class EventSerde<V extends SpecificRecord> implements Serde<V> {
     private static final byte MAGIC = 0;
     private static final int HEADER_BYTES = 5;
+
+    /** Bytes of the longest record that is read; Kafka's own limit is 1 MiB unless it was raised, but before it unpacks. */
+    private static final int MAX_BYTES = 16 * 1024 * 1024;
+
+    /** Schemas of one topic, each with its reader, that one thread keeps. */
+    private static final int READERS = 64;
 
     private final Topic<V> topic;
     private final EventSerdes serdes;
@@ -73,17 +77,30 @@ public final class EventSerde<V extends SpecificRecord> implements Serde<V> {
             throw new UnreadableRecordException(
                     "too short: " + bytes.length + " bytes, a header alone has " + HEADER_BYTES);
         }
+        if (bytes.length > MAX_BYTES) {
+            throw new UnreadableRecordException("must have at most " + MAX_BYTES + " bytes, got " + bytes.length);
+        }
         if (bytes[0] != MAGIC) {
             throw new UnreadableRecordException("first byte must be 0, got " + (bytes[0] & 0xff));
         }
         int id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
-        Schema writer = serdes.schemaOf(id);
+        Codec<V> codec = codecs.get();
+        SpecificDatumReader<V> reader = codec.reader(id, serdes);
         try {
-            return codecs.get().read(id, writer, bytes);
+            return codec.read(reader, bytes);
         } catch (IOException | RuntimeException e) {
             // Nothing but these bytes and two known schemas went in, so whatever it is, it is about the bytes.
-            throw new UnreadableRecordException("not a " + topic.type().getSimpleName() + ": " + e, e);
+            throw notA(e);
+        } catch (StackOverflowError | OutOfMemoryError e) {
+            // Bytes and schemas are bounded, so a machine that cannot is no reason to end the process. What was half
+            // done goes.
+            codecs.remove();
+            throw notA(e);
         }
+    }
+
+    private UnreadableRecordException notA(Throwable cause) {
+        return new UnreadableRecordException("not a " + topic.type().getSimpleName() + ": " + cause, cause);
     }
 
     @Override
@@ -108,7 +125,7 @@ public final class EventSerde<V extends SpecificRecord> implements Serde<V> {
     private static final class Codec<V extends SpecificRecord> {
         private final Topic<V> topic;
         private final SpecificDatumWriter<V> writer;
-        private final Map<Integer, SpecificDatumReader<V>> readers = new HashMap<>();
+        private final Map<Integer, SpecificDatumReader<V>> readers = new EventSerdes.Newest<>(READERS);
         private @Nullable BinaryEncoder encoder;
         private @Nullable BinaryDecoder decoder;
 
@@ -123,13 +140,19 @@ public final class EventSerde<V extends SpecificRecord> implements Serde<V> {
             encoder.flush();
         }
 
+        SpecificDatumReader<V> reader(int id, EventSerdes serdes) {
+            SpecificDatumReader<V> known = readers.get(id);
+            if (known == null) {
+                known = new SpecificDatumReader<>(serdes.schemaOf(id, topic), topic.schema(), RecordData.INSTANCE);
+                readers.put(id, known);
+            }
+            return known;
+        }
+
         /** Reads from the array itself: only so Avro knows what is left and refuses lengths that cannot be. */
-        V read(int id, Schema schema, byte[] bytes) throws IOException {
+        V read(SpecificDatumReader<V> reader, byte[] bytes) throws IOException {
             decoder = DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, decoder);
-            V record = topic.type()
-                    .cast(readers.computeIfAbsent(
-                                    id, key -> new SpecificDatumReader<>(schema, topic.schema(), RecordData.INSTANCE))
-                            .read(null, decoder));
+            V record = topic.type().cast(reader.read(null, decoder));
             if (!decoder.isEnd()) {
                 throw new IOException("bytes are left over behind the record");
             }

@@ -7,16 +7,24 @@ import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads records in Confluent's wire format: a zero byte, the schema's id as four bytes, big endian, then Avro
- * binary. May be shared between threads; ids and schemas are asked for once.
+ * binary. May be shared between threads; ids and schemas are asked for once. A schema that others wrote with is read with
+ * only if it is registered under the topic's own subject and keeps the rules of {@link WriterSchema}.
  *
  * @see <a
  *     href="https://docs.confluent.io/platform/current/schema-registry/fundamentals/serdes-develop/index.html#wire-format">Confluent:
@@ -30,14 +38,36 @@ public final class EventSerdes {
     /** Confluent's code for a schema that is not there; a 404 without it comes from something else at that address. */
     private static final int SCHEMA_NOT_FOUND = 40_403;
 
+    private static final int SUBJECT_NOT_FOUND = 40_401;
+
+    /**
+     * How the client begins to say that it fetched a schema and cannot parse it, or knows no such type; it has no class of
+     * its own for that.
+     */
+    private static final String UNPARSABLE = "Invalid schema ";
+
+    /** Then a refused schema is asked for again: it may have been registered meanwhile. */
+    private static final Duration REFUSED_FOR = Duration.ofMinutes(1);
+
+    static {
+        AvroLimits.set();
+    }
+
     private final SchemaRegistryClient registry;
     private final boolean autoRegister;
     private final Map<String, Integer> idsBySubject = new ConcurrentHashMap<>();
-    private final Map<Integer, Schema> schemasById = new ConcurrentHashMap<>();
+    private final Map<WriterId, Writer> writers = Collections.synchronizedMap(new Newest<>(CACHED_SCHEMAS));
+    private final InstantSource clock;
 
     public EventSerdes(SchemaRegistryClient registry, boolean autoRegister) {
+        this(registry, autoRegister, InstantSource.system());
+    }
+
+    /** @param clock tells when a refused schema is asked for again */
+    EventSerdes(SchemaRegistryClient registry, boolean autoRegister, InstantSource clock) {
         this.registry = registry;
         this.autoRegister = autoRegister;
+        this.clock = clock;
     }
 
     /**
@@ -109,29 +139,98 @@ public final class EventSerdes {
     }
 
     /**
-     * Returns the schema with an id.
+     * Returns the schema that records of a topic with this id were written with. What was refused is remembered for a
+     * minute.
      *
      * @throws RegistryUnavailableException if the registry does not answer now
-     * @throws UnreadableRecordException if it knows no such schema
+     * @throws UnreadableRecordException if it knows no such schema, the schema is not registered under the topic's
+     *     subject, is not Avro, or breaks a rule of {@link WriterSchema}
      */
-    Schema schemaOf(int id) {
-        Schema known = schemasById.get(id);
-        if (known != null) {
-            return known;
+    Schema schemaOf(int id, Topic<?> topic) {
+        var key = new WriterId(topic.subject(), id);
+        Writer known = writers.get(key);
+        if (known == null || known.isOver(clock.instant())) {
+            known = judge(key);
+            writers.put(key, known);
         }
+        return known.schema();
+    }
+
+    private Writer judge(WriterId writer) {
+        try {
+            Schema schema = fetch(writer.id());
+            Optional<String> fault = WriterSchema.fault(schema);
+            if (fault.isPresent()) {
+                return refused(writer, fault.get());
+            }
+            return isRegistered(writer, schema)
+                    ? new Writer(schema, "", Instant.MAX)
+                    : refused(writer, "must be registered under this subject, and is not");
+        } catch (UnreadableRecordException e) {
+            return refused(writer, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Writer refused(WriterId writer, String why) {
+        return new Writer(
+                null,
+                "schema id " + writer.id() + ", subject " + writer.subject() + ": " + why,
+                clock.instant().plus(REFUSED_FOR));
+    }
+
+    private Schema fetch(int id) {
         try {
             ParsedSchema parsed = registry.getSchemaById(id);
             if (!(parsed instanceof AvroSchema avro)) {
-                throw new UnreadableRecordException("schema id " + id + " is " + parsed.schemaType() + ", not Avro");
+                throw new UnreadableRecordException("it is " + parsed.schemaType() + ", not Avro");
             }
-            Schema schema = avro.rawSchema();
-            schemasById.put(id, schema);
-            return schema;
+            WriterSchema.fault(avro.canonicalString()).ifPresent(fault -> {
+                throw new UnreadableRecordException("its text " + fault);
+            });
+            return avro.rawSchema();
         } catch (RestClientException e) {
             if (e.getErrorCode() != SCHEMA_NOT_FOUND) {
                 throw new RegistryUnavailableException("Schema Registry cannot answer now: " + e.getMessage(), e);
             }
-            throw new UnreadableRecordException("schema id " + id + " is unknown to the Schema Registry", e);
+            throw new UnreadableRecordException("it is unknown to the Schema Registry", e);
+        } catch (IOException e) {
+            if (String.valueOf(e.getMessage()).startsWith(UNPARSABLE)) {
+                throw new UnreadableRecordException("it cannot be parsed as Avro", e);
+            }
+            throw new RegistryUnavailableException("Schema Registry cannot be reached: " + e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            throw new UnreadableRecordException("it is nested too deep to be parsed", e);
+        }
+    }
+
+    /**
+     * Tells whether a schema is registered under a subject. A registry that does not answer for the id, because it lacks
+     * that route or the account may not, is asked for the schema in the subject, as writers ask.
+     */
+    private boolean isRegistered(WriterId writer, Schema schema) {
+        try {
+            return registry.getAllSubjectsById(writer.id()).contains(writer.subject());
+        } catch (RestClientException e) {
+            if (e.getErrorCode() == SCHEMA_NOT_FOUND) {
+                return false;
+            }
+            if (e.getStatus() != 403 && e.getStatus() != 404 && e.getStatus() != 405) {
+                throw new RegistryUnavailableException("Schema Registry cannot answer now: " + e.getMessage(), e);
+            }
+        } catch (IOException e) {
+            throw new RegistryUnavailableException("Schema Registry cannot be reached: " + e.getMessage(), e);
+        }
+        try {
+            return registry.getId(writer.subject(), new AvroSchema(schema)) == writer.id();
+        } catch (RestClientException e) {
+            if (e.getErrorCode() == SCHEMA_NOT_FOUND || e.getErrorCode() == SUBJECT_NOT_FOUND) {
+                return false;
+            }
+            throw new RegistryUnavailableException(
+                    "Schema Registry does not say whether schema id " + writer.id() + " is registered under subject "
+                            + writer.subject() + "; the account must be allowed to read that subject: "
+                            + e.getMessage(),
+                    e);
         } catch (IOException e) {
             throw new RegistryUnavailableException("Schema Registry cannot be reached: " + e.getMessage(), e);
         }
@@ -140,5 +239,44 @@ public final class EventSerdes {
     /** "Not found" and "refused" stay as they are until somebody acts; the rest passes when the registry is mended. */
     private static boolean isTransient(RestClientException e) {
         return e.getStatus() != 404 && e.getStatus() != 409 && e.getStatus() != 422;
+    }
+
+    private record WriterId(String subject, int id) {}
+
+    /**
+     * What was decided about a schema.
+     *
+     * @param accepted the schema; null if it is refused
+     * @param refusal why; empty if it is not refused
+     * @param until when this is decided anew
+     */
+    private record Writer(@Nullable Schema accepted, String refusal, Instant until) {
+        boolean isOver(Instant now) {
+            return now.isAfter(until);
+        }
+
+        Schema schema() {
+            if (accepted == null) {
+                throw new UnreadableRecordException(refusal);
+            }
+            return accepted;
+        }
+    }
+
+    /** The entries that were used last. */
+    static final class Newest<K, V> extends LinkedHashMap<K, V> {
+        private static final long serialVersionUID = 1L;
+
+        private final int limit;
+
+        Newest(int limit) {
+            super(16, 0.75f, true);
+            this.limit = limit;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > limit;
+        }
     }
 }

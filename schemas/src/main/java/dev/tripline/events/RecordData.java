@@ -16,6 +16,7 @@ final class RecordData extends SpecificData {
     static final RecordData INSTANCE = new RecordData();
 
     static {
+        AvroLimits.set();
         TrustedRecords.trust();
     }
 

@@ -97,7 +97,7 @@ class EventSerdeTest {
                           {"name": "revision", "type": "string"},
                           {"name": "deployedAt", "type": {"type": "long", "logicalType": "timestamp-millis"}}]}
                         """);
-        int id = registry.register("old", new AvroSchema(old));
+        int id = registry.register(TOPICS.deployments().subject(), new AvroSchema(old));
 
         // When
         byte[] bytes = record(id, encoder -> {
@@ -156,13 +156,13 @@ class EventSerdeTest {
     /** In a heap of any size: Avro compares each length with the bytes that are left before it makes room. */
     @Test
     void makesNoRoomForLengthsThatCannotBe() throws Exception {
-        int id = serdes.idOf(TOPICS.rules());
+        int id = serdes.idOf(TOPICS.testOutcomes());
         for (long length :
                 new long[] {Integer.MAX_VALUE, Integer.MAX_VALUE - 8L, 1L << 40, -1, Long.MIN_VALUE, 1 << 28}) {
             assertPoison(record(id, encoder -> encoder.writeLong(length)));
         }
         byte[] tags = outcomes.write(outcome().build());
-        int array = tags.length - 4; // tags, flaky, quarantined, attributes: one byte each
+        int array = tags.length - 5; // tags, flaky, earlierFailures, quarantined, attributes: one byte each
         assertThat(tags[array]).isZero();
         var hostile = new ByteArrayOutputStream();
         hostile.write(tags, 0, array);
