@@ -16,16 +16,20 @@ import dev.tripline.events.SuccessRate;
 import dev.tripline.events.TestOutcome;
 import dev.tripline.events.Topic;
 import dev.tripline.events.Topics;
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -50,7 +54,8 @@ final class AnalyzerTopologyTest {
     @TempDir
     Path stateDir;
 
-    private final EventSerdes serdes = new EventSerdes(new MockSchemaRegistryClient(), true);
+    private final MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
+    private final EventSerdes serdes = new EventSerdes(registry, true);
     private TopologyTestDriver driver;
 
     @BeforeEach
@@ -160,6 +165,42 @@ final class AnalyzerTopologyTest {
                 .extracting(letter -> header(letter, "tripline.reason"), letter -> header(letter, "tripline.topic"))
                 .hasSize(4)
                 .containsOnly(tuple("unreadable", "tripline.test-outcomes"));
+        assertThat(newest(TOPICS.successRates()).values())
+                .filteredOn(rate -> rate.getScope().getKind() == ScopeKind.ENVIRONMENT)
+                .singleElement()
+                .satisfies(
+                        rate -> assertThat(rate.getWindows().get(0).getCounts().getPassed())
+                                .isEqualTo(1));
+    }
+
+    /** Eleven bytes of it took days; the schema is one that the registry takes as compatible. */
+    @Test
+    void aRecordOfAHostileSchemaIsPutAsideAndTheNextCounts() throws Exception {
+        // Given
+        var fields = new ArrayList<Schema.Field>();
+        TestOutcome.getClassSchema().getFields().forEach(field -> fields.add(new Schema.Field(field, field.schema())));
+        fields.add(new Schema.Field("more", Schema.createArray(Schema.create(Schema.Type.NULL)), "", List.of()));
+        int id = registry.register(
+                TOPICS.testOutcomes().subject(),
+                new AvroSchema(Schema.createRecord("TestOutcome", "", "dev.tripline.events", false, fields)));
+        TestOutcome good = GoldenPath.firstMorning().get(0).outcomes().get(0);
+        byte[] bytes = serdes.of(TOPICS.testOutcomes()).write(good);
+        ByteBuffer hostile = ByteBuffer.allocate(bytes.length + 6).put(bytes);
+        hostile.put(new byte[] {-2, -1, -1, -1, 15, 0}).putInt(1, id); // 2^31 - 1 elements, and the end
+
+        // When
+        var input = driver.createInputTopic(
+                TOPICS.testOutcomes().name(), new ByteArraySerializer(), new ByteArraySerializer());
+        byte[] key = "k".getBytes(StandardCharsets.UTF_8);
+        input.pipeInput(key, hostile.array(), APPENDED);
+        input.pipeInput(key, bytes, APPENDED);
+        driver.advanceWallClockTime(FLUSH);
+
+        // Then
+        assertThat(deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(header(letter, "tripline.reason")).isEqualTo("unreadable");
+            assertThat(letter.value()).isEqualTo(hostile.array());
+        });
         assertThat(newest(TOPICS.successRates()).values())
                 .filteredOn(rate -> rate.getScope().getKind() == ScopeKind.ENVIRONMENT)
                 .singleElement()

@@ -17,17 +17,20 @@ import dev.tripline.sink.filing.Markers;
 import dev.tripline.sink.reconcile.FakeTracker;
 import dev.tripline.sink.reconcile.Reconciler;
 import io.confluent.kafka.schemaregistry.ParsedSchema;
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -270,6 +273,33 @@ class SinkLoopTest {
         assertThat(header(letter, "tripline.reason")).isEqualTo("unreadable");
         assertThat(header(letter, "tripline.detail")).contains("too short");
         assertThat(header(letter, "tripline.offset")).isEqualTo("0");
+        assertThat(tracker.posts).hasSize(1);
+    }
+
+    @Test
+    void putsAnIncidentOfAHostileSchemaAsideAndGoesOn() throws Exception {
+        // Given: a field more, which takes no bytes however many elements it has
+        var fields = new ArrayList<Schema.Field>();
+        Incident.getClassSchema().getFields().forEach(field -> fields.add(new Schema.Field(field, field.schema())));
+        fields.add(new Schema.Field("more", Schema.createArray(Schema.create(Schema.Type.NULL)), "", List.of()));
+        int id = registry.register(
+                TOPICS.incidents().subject(),
+                new AvroSchema(Schema.createRecord("Incident", "", "dev.tripline.events", false, fields)));
+        byte[] good = incidents.write(incident("a"));
+        ByteBuffer hostile = ByteBuffer.allocate(good.length + 6).put(good);
+        hostile.put(new byte[] {-2, -1, -1, -1, 15, 0}).putInt(1, id); // 2^31 - 1 elements, and the end
+        own(2);
+        incident(0, hostile.array());
+        incident(1, incidents.write(incident("b")));
+
+        // When
+        turns(8);
+
+        // Then
+        ProducerRecord<byte[], byte[]> letter = producer.history().get(0);
+        assertThat(letter.topic()).isEqualTo("tripline.incidents.dlq");
+        assertThat(header(letter, "tripline.reason")).isEqualTo("unreadable");
+        assertThat(header(letter, "tripline.detail")).contains("must take at least one byte");
         assertThat(tracker.posts).hasSize(1);
     }
 
