@@ -1,0 +1,139 @@
+package dev.tripline.service.secrets;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the name of a value says about the value. */
+enum SecretName {
+    /** Whatever it is given is secret. */
+    PASSWORD("password", "value of a name that says password"),
+    /** A secret key of Amazon Web Services. */
+    AWS_KEY("aws", "value of a name of a secret access key"),
+    /** A key of Azure. */
+    AZURE_KEY("azure", "value of a name of an account's or shared access key"),
+    /** A value is secret if it looks like a token; such names are also followed by words. */
+    TOKEN("token", "value of a name that says token"),
+    /** Secret in the query of a URL if it looks like a token. */
+    PARAMETER("query", "query parameter whose name says secret"),
+    /** A header that holds a scheme and credentials. */
+    AUTHORIZATION("authorization", "credentials of an HTTP request"),
+    /** A header that holds names and values. */
+    COOKIE("cookie", "cookies");
+
+    private static final int MOST_PARTS = 4;
+    private static final Map<String, SecretName> NAMES = names();
+
+    private final String kind;
+    private final String reason;
+
+    SecretName(String kind, String reason) {
+        this.kind = kind;
+        this.reason = reason;
+    }
+
+    String kind() {
+        return kind;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    /** Tells whether whatever stands behind the name is secret. */
+    boolean isStrong() {
+        return this == PASSWORD || this == AWS_KEY || this == AZURE_KEY;
+    }
+
+    private static Map<String, SecretName> names() {
+        var names = new HashMap<String, SecretName>();
+        put(names, PASSWORD, """
+                password passwords passwd passphrase passcode pwd secret secrets clientsecret secretkey apikey accesskey privatekey
+                encryptionkey signingkey masterkey hmackey sshkey secretkeybase credential credentials
+                """);
+        put(names, AWS_KEY, "secretaccesskey awssecretkey");
+        put(names, AZURE_KEY, "accountkey sharedaccesskey sharedaccesssignature storagekey");
+        put(names, TOKEN, """
+                token accesstoken refreshtoken idtoken authtoken sessiontoken apitoken jwt auth signature sig csrf xsrf
+                sessionkey bearer authkey webhookurl
+                """);
+        put(names, PARAMETER, "key code session sessionid sid pass");
+        put(names, AUTHORIZATION, "authorization");
+        put(names, COOKIE, "cookie cookies");
+        return Map.copyOf(names);
+    }
+
+    private static void put(Map<String, SecretName> names, SecretName meaning, String list) {
+        for (String name : list.strip().split("\\s+")) {
+            names.put(name, meaning);
+        }
+    }
+
+    /**
+     * Returns what a name says, by its last parts, however they are joined: {@code DB_PASSWORD}, {@code dbPassword},
+     * {@code x-api-key}; null if it says nothing of secrets.
+     *
+     * @param isAssigned whether an equals sign follows, as in environments; a colon follows names of errors, too
+     */
+    static @Nullable SecretName of(String name, boolean isAssigned) {
+        List<String> parts = parts(name);
+        String last = "";
+        @Nullable SecretName found = null;
+        for (int i = parts.size() - 1; i >= Math.max(0, parts.size() - MOST_PARTS); i--) {
+            last = parts.get(i) + last;
+            SecretName meaning = NAMES.get(last);
+            // What more parts say goes before what fewer say: an access key is more than a key.
+            found = meaning == null ? found : meaning;
+        }
+        boolean isShouted = name.equals(name.toUpperCase(Locale.ROOT));
+        boolean isError = !isAssigned && parts.size() > 1 && FAULTS.contains(parts.get(0));
+        if (isError && found == PASSWORD) {
+            return TOKEN;
+        }
+        if (found == PARAMETER
+                && parts.size() > 1
+                && isShouted
+                && parts.get(parts.size() - 1).equals("pass")) {
+            return PASSWORD;
+        }
+        if (found == TOKEN && isShouted && isAssigned && parts.size() > 1) {
+            return PASSWORD;
+        }
+        return found == null && JOINED_ENDS.stream().anyMatch(last::endsWith) ? PASSWORD : found;
+    }
+
+    /** Ends that need no joint, as in {@code PGPASSWORD}. */
+    private static final Set<String> JOINED_ENDS = Set.of("password", "passwd", "passphrase");
+
+    /** First parts of names of errors, such as {@code BAD_CREDENTIALS}. */
+    private static final Set<String> FAULTS =
+            Set.of("bad", "expired", "incorrect", "invalid", "missing", "no", "unknown", "unsupported", "wrong");
+
+    private static List<String> parts(String name) {
+        var parts = new ArrayList<String>();
+        int start = 0;
+        for (int i = 0; i <= name.length(); i++) {
+            boolean joint = i == name.length() || name.charAt(i) == '_' || name.charAt(i) == '-';
+            if (joint || beginsHump(name, i)) {
+                if (i > start) {
+                    parts.add(name.substring(start, i).toLowerCase(Locale.ROOT));
+                }
+                start = joint ? i + 1 : i;
+            }
+        }
+        return parts;
+    }
+
+    private static boolean beginsHump(String name, int at) {
+        if (at == 0 || !Ascii.isUpper(name.charAt(at))) {
+            return false;
+        }
+        boolean afterLower = Ascii.isLower(name.charAt(at - 1)) || Ascii.isDigit(name.charAt(at - 1));
+        boolean beforeLower = at + 1 < name.length() && Ascii.isLower(name.charAt(at + 1));
+        return afterLower || (Ascii.isUpper(name.charAt(at - 1)) && beforeLower);
+    }
+}

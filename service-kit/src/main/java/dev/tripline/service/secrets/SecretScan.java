@@ -1,0 +1,690 @@
+package dev.tripline.service.secrets;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over one text. To keep it linear, what is read without bound is claimed, or read once for each run; everything
+ * else looks at a bounded number of characters around one that begins something.
+ */
+final class SecretScan {
+    private static final String PEM_HEAD = "-----BEGIN ";
+    private static final String PEM_FOOT = "-----END ";
+    private static final String DASHES = "-----";
+    private static final int LONGEST_PEM_LABEL = 80;
+    private static final int LONGEST_NAME = 64;
+    private static final int LONGEST_COOKIE_NAME = 128;
+    private static final int LONGEST_LOOK = 256;
+    private static final int ACCESS_KEY_TAIL = 16;
+    private static final int SHORTEST_JWT = 8;
+    private static final int SHORTEST_LONE_USER = 16;
+
+    private static final Map<Character, List<Issuer>> ISSUERS = issuers();
+
+    private static final Set<String> SCHEMES =
+            Set.of("bearer", "basic", "digest", "negotiate", "ntlm", "apikey", "token", "hawk", "oauth");
+
+    /** Schemes whose credentials are a list, which ends with the line. */
+    private static final Set<String> LISTS = Set.of("digest", "hawk", "oauth", "aws4-hmac-sha256", "signature");
+
+    /** What stands behind the name of a secret in sentences about it. */
+    private static final Set<String> PLAIN = Set.of(
+            "a",
+            "an",
+            "and",
+            "argument",
+            "as",
+            "auth",
+            "authentication",
+            "cannot",
+            "empty",
+            "expected",
+            "expired",
+            "failed",
+            "flag",
+            "for",
+            "given",
+            "has",
+            "header",
+            "in",
+            "incorrect",
+            "invalid",
+            "is",
+            "mismatch",
+            "missing",
+            "must",
+            "needs",
+            "nil",
+            "no",
+            "none",
+            "not",
+            "null",
+            "on",
+            "option",
+            "or",
+            "required",
+            "scheme",
+            "should",
+            "the",
+            "to",
+            "token",
+            "too",
+            "true",
+            "false",
+            "undefined",
+            "unknown",
+            "value",
+            "was",
+            "were",
+            "with",
+            "wrong");
+
+    private static final Set<String> NOTHING = Set.of("null", "none", "nil", "undefined", "true", "false");
+
+    private final String text;
+    private final int length;
+    private final List<Span> found = new ArrayList<>();
+
+    /** End of the last secret: nothing looks back over it, so that a masked text reads the same. */
+    private int done;
+
+    private final Run tokens = new Run(false);
+    private final Run solids = new Run(true);
+
+    SecretScan(String text) {
+        this.text = text;
+        this.length = text.length();
+    }
+
+    private static Map<Character, List<Issuer>> issuers() {
+        var byFirst = new HashMap<Character, List<Issuer>>();
+        for (Issuer issuer : Issuer.ALL) {
+            byFirst.computeIfAbsent(issuer.prefix().charAt(0), first -> new ArrayList<>())
+                    .add(issuer);
+        }
+        return Map.copyOf(byFirst);
+    }
+
+    List<Span> spans() {
+        int at = 0;
+        while (at < length) {
+            char c = text.charAt(at);
+            if (c == '<') {
+                int end = Replacements.end(text, at);
+                if (end > 0) {
+                    at = end;
+                    done = end;
+                    continue;
+                }
+            }
+            Span span = switch (c) {
+                case '=', ':' -> assigned(at);
+                case '%' -> text.regionMatches(true, at, "%3D", 0, 3) ? assigned(at) : null;
+                case '-' -> dashed(at);
+                default -> Ascii.isAlphanumeric(c) ? standing(at) : null;
+            };
+            if (span == null) {
+                at++;
+            } else {
+                found.add(span);
+                at = span.end();
+                done = at;
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    // What is known by how it looks
+
+    private @Nullable Span standing(int at) {
+        Span span = jwt(at);
+        span = span == null ? accessKey(at) : span;
+        span = span == null ? issued(at) : span;
+        return span == null ? afterScheme(at) : span;
+    }
+
+    private @Nullable Span dashed(int at) {
+        if (text.startsWith(PEM_HEAD, at)) {
+            return new Span(at, pemEnd(at), "pem", "key or certificate in PEM form");
+        }
+        if (text.startsWith(PEM_FOOT, at)) {
+            int end = footEnd(at);
+            return end < 0 ? null : new Span(pemStart(at), end, "pem", "end of a key or certificate in PEM form");
+        }
+        return text.startsWith("--", at) ? flag(at) : null;
+    }
+
+    /** A block whose foot is missing goes on to the end: what cannot be told apart from a secret is treated as one. */
+    private int pemEnd(int start) {
+        int foot = text.indexOf(PEM_FOOT, start);
+        return foot < 0 ? length : Math.max(footEnd(foot), foot + PEM_FOOT.length());
+    }
+
+    /** Returns the end of a foot, or -1 if it does not close. */
+    private int footEnd(int foot) {
+        int label = foot + PEM_FOOT.length();
+        for (int at = label; at < Math.min(length, label + LONGEST_PEM_LABEL); at++) {
+            if (text.startsWith(DASHES, at)) {
+                return at + DASHES.length();
+            }
+            char c = text.charAt(at);
+            if (!Ascii.isUpper(c) && !Ascii.isDigit(c) && c != ' ') {
+                return -1;
+            }
+        }
+        return -1;
+    }
+
+    /** Of a block whose head was cut off, the lines of base 64 before its foot. */
+    private int pemStart(int foot) {
+        int start = foot;
+        while (start > done
+                && (Ascii.isBase64(text.charAt(start - 1)) || "\r\n\\".indexOf(text.charAt(start - 1)) >= 0)) {
+            start--;
+        }
+        return start;
+    }
+
+    private @Nullable Span jwt(int at) {
+        if (!text.startsWith("eyJ", at)) {
+            return null;
+        }
+        int end = tokens.endAt(at);
+        boolean isLong = solids.endAt(at) - at >= SHORTEST_JWT && begins(at);
+        boolean hasParts = tokens.lastPart > at;
+        return isLong || hasParts ? new Span(at, trimmed(at, end), "jwt", "JSON Web Token") : null;
+    }
+
+    /** An access key id of Amazon Web Services: four letters that say which, then 16 upper-case letters and digits. */
+    private @Nullable Span accessKey(int at) {
+        if (!(text.startsWith("AKIA", at) || text.startsWith("ASIA", at)) || !begins(at)) {
+            return null;
+        }
+        int end = at + 4;
+        while (end < length
+                && end <= at + 4 + ACCESS_KEY_TAIL
+                && (Ascii.isUpper(text.charAt(end)) || Ascii.isDigit(text.charAt(end)))) {
+            end++;
+        }
+        boolean isWhole = end == at + 4 + ACCESS_KEY_TAIL && (end == length || !Ascii.isAlphanumeric(text.charAt(end)));
+        return isWhole ? new Span(at, end, "aws", "access key id of Amazon Web Services") : null;
+    }
+
+    private @Nullable Span issued(int at) {
+        for (Issuer issuer : ISSUERS.getOrDefault(text.charAt(at), List.of())) {
+            if (!text.startsWith(issuer.prefix(), at) || !(issuer.anywhere() || begins(at))) {
+                continue;
+            }
+            int tail = at + issuer.prefix().length();
+            Run run = issuer.solid() ? solids : tokens;
+            int end = tail < length ? run.endAt(tail) : tail;
+            if (!issuer.more().isEmpty()) {
+                end = endOf(tail, issuer.more());
+            }
+            if (end - tail >= issuer.shortest() && (!issuer.digit() || run.lastDigit >= tail)) {
+                int whole = issuer.more().isEmpty() ? tokens.endAt(at) : end;
+                return new Span(at, trimmed(tail, whole), issuer.kind(), "begins like the tokens of a known issuer");
+            }
+        }
+        return null;
+    }
+
+    /** Reads on over further signs, which only few issuers have; those read are claimed, or few. */
+    private int endOf(int start, String more) {
+        int at = start;
+        while (at < length && (Ascii.isToken(text.charAt(at)) || more.indexOf(text.charAt(at)) >= 0)) {
+            at++;
+        }
+        return at;
+    }
+
+    private @Nullable Span afterScheme(int at) {
+        char first = (char) (text.charAt(at) | 0x20);
+        if ((first != 'b' && first != 'd' && first != 'n') || !begins(at)) {
+            return null;
+        }
+        for (String scheme : List.of("bearer", "basic", "digest", "negotiate")) {
+            if (text.regionMatches(true, at, scheme, 0, scheme.length())) {
+                int start = afterBlanks(at + scheme.length());
+                if (start < 0) {
+                    return null;
+                }
+                int end = valueEnd(start);
+                boolean isSecret = looksRandom(start, end) || (scheme.equals("basic") && isUserAndPassword(start, end));
+                return isSecret
+                        ? new Span(start, end, SecretName.AUTHORIZATION.kind(), "follows an authentication scheme")
+                        : null;
+            }
+        }
+        return null;
+    }
+
+    /** Returns the offset behind one to three blanks, or behind an encoded one; -1 if none is there. */
+    private int afterBlanks(int start) {
+        if (text.startsWith("%20", start)) {
+            return start + 3;
+        }
+        int at = start;
+        while (at < length && at < start + 3 && Ascii.isBlank(text.charAt(at))) {
+            at++;
+        }
+        return at == start ? -1 : at;
+    }
+
+    private boolean isUserAndPassword(int start, int end) {
+        int length4 = Math.min(end - start, LONGEST_LOOK) / 4 * 4;
+        if (length4 < 4) {
+            return false;
+        }
+        try {
+            byte[] decoded = Base64.getDecoder().decode(text.substring(start, start + length4));
+            return new String(decoded, StandardCharsets.ISO_8859_1).indexOf(':') >= 0;
+        } catch (IllegalArgumentException e) {
+            return false; // no base 64, hence no user and password
+        }
+    }
+
+    // What is known by the name before it
+
+    private @Nullable Span assigned(int sign) {
+        if (text.startsWith("://", sign)) {
+            return userInformation(sign, sign + 3);
+        }
+        if (text.startsWith(":\\/\\/", sign)) {
+            return userInformation(sign, sign + 5);
+        }
+        if (text.startsWith("::", sign) || (sign > done && text.charAt(sign) == ':' && text.charAt(sign - 1) == ':')) {
+            return null; // a path of names, as in Rust and C++
+        }
+        int nameEnd = nameEnd(sign);
+        int nameStart = nameEnd;
+        int limit = Math.max(done, nameEnd - LONGEST_NAME);
+        while (nameStart > limit && Ascii.isName(text.charAt(nameStart - 1))) {
+            nameStart--;
+        }
+        if (nameStart == nameEnd) {
+            return null;
+        }
+        String name = text.substring(nameStart, nameEnd);
+        boolean isEqual = text.charAt(sign) != ':' && nameEnd == sign;
+        SecretName meaning = SecretName.of(name, isEqual);
+        if (meaning == null) {
+            return null;
+        }
+        char before = nameStart > done ? text.charAt(nameStart - 1) : ' ';
+        if (isEqual && (before == '?' || before == '&')) {
+            return parameter(meaning, sign + (text.charAt(sign) == '%' ? 3 : 1));
+        }
+        Value value = valueBehind(sign);
+        if (value == null || meaning == SecretName.PARAMETER || isFolder(name, value.start)) {
+            return null;
+        }
+        if (meaning == SecretName.AUTHORIZATION) {
+            return authorization(value, before);
+        }
+        if (meaning == SecretName.COOKIE && namesCookie(value.start)) {
+            return whole(value.start, listEnd(value, before), SecretName.COOKIE);
+        }
+        return valueOf(meaning, value, isEqual);
+    }
+
+    /** The shell keeps its folder in PWD. */
+    private boolean isFolder(String name, int start) {
+        return name.endsWith("PWD")
+                && start < length
+                && (text.charAt(start) == '/' || text.startsWith(":\\", start + 1));
+    }
+
+    /** Returns where the name before a sign ends: a quote, a bracket and a few blanks may lie between. */
+    private int nameEnd(int sign) {
+        int at = sign;
+        while (at > done && sign - at < 3 && Ascii.isBlank(text.charAt(at - 1))) {
+            at--;
+        }
+        int quotes = at;
+        while (at > done && quotes - at < 4 && "\"'\\]".indexOf(text.charAt(at - 1)) >= 0) {
+            at--;
+        }
+        return at;
+    }
+
+    /**
+     * Where a value lies.
+     *
+     * @param quote the quote it stands in; 0 if in none
+     * @param escaped whether a backslash stands before the quote, as in JSON within JSON
+     */
+    private record Value(int start, char quote, boolean escaped) {}
+
+    private @Nullable Value valueBehind(int sign) {
+        int at = sign + (text.charAt(sign) == '%' ? 3 : 1);
+        int signs = at;
+        while (at < length && at - signs < 2 && "=:>".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        return valueAt(at, " \t\u00a0");
+    }
+
+    private @Nullable Value valueAt(int start, String passed) {
+        int at = start;
+        while (at < length && at - start < 8 && passed.indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        if (at < length && text.charAt(at) == '[') {
+            at++;
+        }
+        if (at + 1 < length && "bur".indexOf(text.charAt(at)) >= 0 && isQuote(text.charAt(at + 1))) {
+            at++;
+        }
+        int slashes = at;
+        while (at < length && at - slashes < 3 && text.charAt(at) == '\\') {
+            at++;
+        }
+        if (at < length && isQuote(text.charAt(at))) {
+            return new Value(at + 1, text.charAt(at), at > slashes);
+        }
+        at = slashes;
+        return at >= length || Ascii.isSpace(text.charAt(at)) ? null : new Value(at, '\0', false);
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '"' || c == '\'' || c == '`';
+    }
+
+    private @Nullable Span valueOf(SecretName meaning, Value value, boolean isEqual) {
+        int start = value.start;
+        if (start >= length || Replacements.beginsPlaceholder(text, start)) {
+            return null;
+        }
+        if (value.quote != '\0' && meaning.isStrong()) {
+            int end = quotedEnd(value);
+            return isIn(NOTHING, start, end) || isStarred(start, end) ? null : whole(start, end, meaning);
+        }
+        if ("=:\"'<>{}[](),;".indexOf(text.charAt(start)) >= 0) {
+            return null;
+        }
+        int end = meaning.isStrong() ? looseEnd(start) : valueEnd(start);
+        if (meaning.isStrong()) {
+            Set<String> words = isEqual ? NOTHING : PLAIN;
+            return isIn(words, start, end) || isStarred(start, end) ? null : whole(start, end, meaning);
+        }
+        return looksRandom(start, end) ? whole(start, end, meaning) : null;
+    }
+
+    /** Makes the span of a value; one that is a known token as a whole is called that. */
+    private @Nullable Span whole(int start, int end, SecretName meaning) {
+        if (end <= start) {
+            return null;
+        }
+        char first = text.charAt(start);
+        Span known = first == '-' && text.startsWith(PEM_HEAD, start)
+                ? dashed(start)
+                : Ascii.isAlphanumeric(first) ? standing(start) : null;
+        if (known != null && known.start() == start && known.end() >= end) {
+            return known;
+        }
+        return new Span(start, known == null ? end : Math.max(end, known.end()), meaning.kind(), meaning.reason());
+    }
+
+    private @Nullable Span parameter(SecretName meaning, int start) {
+        int end = start;
+        while (end < length && isInValue(start, end) && "\"'`&;#<>".indexOf(text.charAt(end)) < 0) {
+            end++;
+        }
+        if (meaning == SecretName.PARAMETER && !looksRandom(start, end)) {
+            return null;
+        }
+        return whole(start, end, SecretName.PARAMETER);
+    }
+
+    private @Nullable Span authorization(Value value, char before) {
+        int start = value.start;
+        int wordEnd = start;
+        while (wordEnd < length && wordEnd - start < LONGEST_NAME && Ascii.isName(text.charAt(wordEnd))) {
+            wordEnd++;
+        }
+        String scheme = text.substring(start, wordEnd).toLowerCase(Locale.ROOT);
+        int credentials = afterBlanks(wordEnd);
+        boolean isList = LISTS.contains(scheme);
+        if (credentials < 0 || !(isList || SCHEMES.contains(scheme))) {
+            return valueOf(SecretName.AUTHORIZATION, value, false);
+        }
+        if (Replacements.beginsPlaceholder(text, credentials)) {
+            return null;
+        }
+        int end = isList ? listEnd(new Value(credentials, value.quote, value.escaped), before) : valueEnd(credentials);
+        return isIn(PLAIN, credentials, valueEnd(credentials))
+                ? null
+                : whole(credentials, end, SecretName.AUTHORIZATION);
+    }
+
+    private boolean namesCookie(int start) {
+        int at = start;
+        int limit = Math.min(length, start + LONGEST_COOKIE_NAME);
+        while (at < limit && !Ascii.isSpace(text.charAt(at)) && "=;,\"'<>".indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        return at > start && at < limit && text.charAt(at) == '=';
+    }
+
+    /** A list ends with its quote, with the quote that its header stands in, or with its line. */
+    private int listEnd(Value value, char before) {
+        char quote = value.quote != '\0' ? value.quote : isQuote(before) ? before : '\0';
+        int at = value.start;
+        while (at < length && text.charAt(at) != '\n' && text.charAt(at) != '\r' && text.charAt(at) != quote) {
+            if (at > value.start && beginsPem(at)) {
+                break;
+            }
+            if (text.charAt(at) == '\\'
+                    && at + 1 < length
+                    && (text.charAt(at + 1) == 'r' || text.charAt(at + 1) == 'n' || text.charAt(at + 1) == quote)) {
+                break;
+            }
+            at++;
+        }
+        return at;
+    }
+
+    /** Returns where the quote closes; a quote that never does hides the rest of its line. */
+    private int quotedEnd(Value value) {
+        int at = value.start;
+        while (at < length && text.charAt(at) != '\n' && (at == value.start || !beginsPem(at))) {
+            char c = text.charAt(at);
+            if (c == value.quote) {
+                return at;
+            }
+            if (c == '\\' && at + 1 < length && text.charAt(at + 1) != '\n') {
+                if (value.escaped && text.charAt(at + 1) == value.quote) {
+                    return at;
+                }
+                at++;
+            }
+            at++;
+        }
+        return Math.min(at, length);
+    }
+
+    private @Nullable Span flag(int at) {
+        if (at > done && !Ascii.isSpace(text.charAt(at - 1)) && "\"'`[(,=".indexOf(text.charAt(at - 1)) < 0) {
+            return null;
+        }
+        int nameEnd = at + 2;
+        int limit = Math.min(length, nameEnd + LONGEST_NAME);
+        while (nameEnd < limit && Ascii.isName(text.charAt(nameEnd))) {
+            nameEnd++;
+        }
+        if (nameEnd >= length || " \t\"',".indexOf(text.charAt(nameEnd)) < 0) {
+            return null;
+        }
+        SecretName meaning = SecretName.of(text.substring(at + 2, nameEnd), false);
+        if (meaning == null || meaning == SecretName.PARAMETER || meaning == SecretName.COOKIE) {
+            return null;
+        }
+        boolean isListed = text.charAt(nameEnd) != ' ' && text.charAt(nameEnd) != '\t';
+        int start = nameEnd;
+        if (isListed && isQuote(text.charAt(start))) {
+            start++;
+        }
+        Value value = valueAt(start, " \t,");
+        if (value == null || value.start >= length || text.charAt(value.start) == '-') {
+            return null;
+        }
+        boolean isTold = meaning.isStrong() || value.quote != '\0';
+        return isTold ? valueOf(SecretName.PASSWORD, value, false) : valueOf(SecretName.TOKEN, value, false);
+    }
+
+    /** The user of a URL stays, the password goes; a lone user that looks like a token goes too. */
+    private @Nullable Span userInformation(int sign, int authority) {
+        if (sign == 0 || !Ascii.isAlphanumeric(text.charAt(sign - 1))) {
+            return null;
+        }
+        int colon = -1;
+        int last = -1;
+        for (int at = authority; at < length && isAuthority(text.charAt(at)) && !beginsPem(at); at++) {
+            if (text.charAt(at) == ':' && colon < 0) {
+                colon = at;
+            } else if (text.charAt(at) == '@') {
+                last = at;
+            }
+        }
+        if (last < 0) {
+            return null;
+        }
+        if (colon < 0 || colon > last) {
+            boolean isToken = last - authority >= SHORTEST_LONE_USER && looksRandom(authority, last);
+            return isToken ? new Span(authority, last, "url-password", "user of a URL that looks like a token") : null;
+        }
+        return colon + 1 < last ? new Span(colon + 1, last, "url-password", "password of a URL") : null;
+    }
+
+    private static boolean isAuthority(char c) {
+        return !Ascii.isSpace(c) && "/?#\"'<>`\\".indexOf(c) < 0;
+    }
+
+    // Characters
+
+    /** Tells whether something may begin at an offset: no letter or digit before it but those of an escaped character. */
+    private boolean begins(int at) {
+        if (at == done || !Ascii.isAlphanumeric(text.charAt(at - 1))) {
+            return true;
+        }
+        boolean isEscape = at - 2 >= done && text.charAt(at - 2) == '\\' && "nrtbf".indexOf(text.charAt(at - 1)) >= 0;
+        boolean isEncoded = at - 3 >= done
+                && text.charAt(at - 3) == '%'
+                && Ascii.isHex(text.charAt(at - 2))
+                && Ascii.isHex(text.charAt(at - 1));
+        return isEscape || isEncoded;
+    }
+
+    /** Nothing but a key begins with the head of a key, so that none loses its head to what stands before it. */
+    private boolean beginsPem(int at) {
+        return text.charAt(at) == '-' && text.startsWith(PEM_HEAD, at);
+    }
+
+    private boolean isInValue(int start, int at) {
+        return !Ascii.isSpace(text.charAt(at)) && (at == start || !beginsPem(at));
+    }
+
+    /** A value ends at white space, a quote or a sign that separates values. */
+    private int valueEnd(int start) {
+        int at = start;
+        while (at < length && isInValue(start, at) && "\"'`&,;(){}[]<>".indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        return trimEscape(start, at);
+    }
+
+    /** A password may have brackets within. */
+    private int looseEnd(int start) {
+        int at = start;
+        while (at < length && isInValue(start, at) && "\"'`&,;<>".indexOf(text.charAt(at)) < 0) {
+            boolean closes = ")}]".indexOf(text.charAt(at)) >= 0;
+            if (closes && (at + 1 == length || !Ascii.isAlphanumeric(text.charAt(at + 1)))) {
+                break;
+            }
+            at++;
+        }
+        return trimEscape(start, at);
+    }
+
+    private int trimEscape(int start, int end) {
+        boolean beforeQuote = end < length && isQuote(text.charAt(end));
+        return beforeQuote && end - 1 > start && text.charAt(end - 1) == '\\' ? end - 1 : end;
+    }
+
+    private int trimmed(int start, int end) {
+        int at = end;
+        while (at > start + 1 && (text.charAt(at - 1) == '.' || text.charAt(at - 1) == '-')) {
+            at--;
+        }
+        return at;
+    }
+
+    private boolean looksRandom(int start, int end) {
+        return end - start >= 6 && (end - start >= 24 || hasDigit(start, end));
+    }
+
+    private boolean hasDigit(int start, int end) {
+        for (int at = start; at < Math.min(end, start + LONGEST_LOOK); at++) {
+            if (Ascii.isDigit(text.charAt(at))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isStarred(int start, int end) {
+        for (int at = start; at < Math.min(end, start + LONGEST_LOOK); at++) {
+            if (text.charAt(at) != '*') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isIn(Set<String> words, int start, int end) {
+        int last = end > start && ".:!?".indexOf(text.charAt(end - 1)) >= 0 ? end - 1 : end;
+        return last - start <= LONGEST_NAME
+                && words.contains(text.substring(start, last).toLowerCase(Locale.ROOT));
+    }
+
+    /** The run of characters of a token around an offset, read once however many things may begin in it. */
+    private final class Run {
+        private final boolean isSolid;
+        private int from = -1;
+        private int end = -1;
+        private int lastDigit = -1;
+        private int lastPart = -1;
+
+        Run(boolean isSolid) {
+            this.isSolid = isSolid;
+        }
+
+        int endAt(int at) {
+            if (at < from || at >= end) {
+                int to = at;
+                lastDigit = -1;
+                lastPart = -1;
+                while (to < length && isPart(text.charAt(to)) && !beginsPem(to)) {
+                    lastDigit = Ascii.isDigit(text.charAt(to)) ? to : lastDigit;
+                    lastPart = text.charAt(to) == '.' && text.startsWith("eyJ", to + 1) ? to : lastPart;
+                    to++;
+                }
+                from = at;
+                end = to;
+            }
+            return end;
+        }
+
+        private boolean isPart(char c) {
+            return isSolid ? Ascii.isAlphanumeric(c) : Ascii.isToken(c);
+        }
+    }
+}

@@ -1,0 +1,344 @@
+package dev.tripline.service.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretMaskTest {
+    private static final SecretMask MASK = SecretMask.standard();
+    private static final String ALNUM = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final String HIDDEN = "Kq7xW2mZ9pLr4TvB8nYc5DgH3jFs";
+
+    /** Kind, raw, masked; the second is written in pieces, so that no scanner of repositories takes it for a leak. */
+    static final List<Arguments> KINDS = List.of(
+            row("pem", "-----BEGIN RSA PRIVATE KEY-----\nMIIEow\nIBAAK\n-----END RSA PRIVATE KEY-----", "#"),
+            row("pem", "key -----BEGIN EC PRIVATE KEY-----\\nMHcC\\n-----END EC PRIVATE KEY----- bad", "key # bad"),
+            row("pem", "cut -----BEGIN PRIVATE KEY-----\nMIIEow\nIBAAK", "cut #"),
+            row("pem", "head cut off:\nMIIEow\nIBAAK\n-----END PRIVATE KEY-----\nnext", "head cut off:#\nnext"),
+            row("jwt", "bad eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc-_def.", "bad #."),
+            row("jwt", "xeyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc", "x#"),
+            row("github", "ghp_" + HIDDEN, "#"),
+            row("github", "gho_" + HIDDEN, "#"),
+            row("github", "ghu_" + HIDDEN, "#"),
+            row("github", "ghs_" + HIDDEN, "#"),
+            row("github", "ghr_" + HIDDEN, "#"),
+            row("github", "{\"a\":\"x\\nghp_" + HIDDEN + "\"}", "{\"a\":\"x\\n#\"}"),
+            row("github", "github_pat_" + HIDDEN + "_" + HIDDEN, "#"),
+            row("gitlab", "glpat-" + HIDDEN, "#"),
+            row("gitlab", "with glrt-" + HIDDEN + ".", "with #."),
+            row("gitlab", "gldt-" + HIDDEN, "#"),
+            row("aws", "AKIA" + "IOSFODNN7EXAMPLE leaked", "# leaked"),
+            row("aws", "ASIA" + "IOSFODNNAEXAMPLE", "#"),
+            row("aws", "aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY", "aws_secret_access_key = #"),
+            row("aws", "\"SecretAccessKey\": \"wJalrXUtnFEMI/K7MDENG\"", "\"SecretAccessKey\": \"#\""),
+            row("gcp", "AIza" + "SyD-9tSrke72PouQMnMX-a7eZSW0jkFMBWY", "#"),
+            row("gcp", "ya29." + HIDDEN, "#"),
+            row(
+                    "pem",
+                    "\"private_key\": \"-----BEGIN PRIVATE KEY-----\\nMII\\n-----END PRIVATE KEY-----\"",
+                    "\"private_key\": \"#\""),
+            row("password", "\"private_key\": \"MIIEow\"", "\"private_key\": \"#\""),
+            row("azure", "AccountName=x;AccountKey=abc+/d==;End=y", "AccountName=x;AccountKey=#;End=y"),
+            row("azure", "SharedAccessKeyName=r;SharedAccessKey=abc=", "SharedAccessKeyName=r;SharedAccessKey=#"),
+            row("query", "https://a.example/b?sv=2020&sig=abc%2Bd%3D&se=1", "https://a.example/b?sv=2020&sig=#&se=1"),
+            row("slack", "xoxb-123456789012-abcdefghijkl", "#"),
+            row("slack", "xoxp-" + HIDDEN, "#"),
+            row("slack", "https://hooks.slack.com/services/T000/B000/XXXX!", "https://#!"),
+            row("npm", "npm_" + HIDDEN, "#"),
+            row("pypi", "pypi-" + HIDDEN + "-_a", "#"),
+            row("stripe", "sk_" + "live_" + HIDDEN, "#"),
+            row("stripe", "pk_" + "test_" + HIDDEN, "#"),
+            row("stripe", "rk_" + "live_" + HIDDEN, "#"),
+            row("stripe", "whsec_" + HIDDEN + "+/a=", "#"),
+            row("model-key", "sk-proj-" + HIDDEN + "_-a", "#"),
+            row("model-key", "sk-ant-api03-" + HIDDEN + "-AA", "#"),
+            row("authorization", "sent Basic dXNlcjpwYXNz", "sent Basic #"),
+            row("authorization", "got bearer abc123def.", "got bearer #"),
+            row("authorization", "Authorization: Bearer opaque", "Authorization: Bearer #"),
+            row("authorization", "{'Authorization': 'Token opaque'}", "{'Authorization': 'Token #'}"),
+            row("authorization", "-H \"Proxy-Authorization: Basic abc=\" x", "-H \"Proxy-Authorization: Basic #\" x"),
+            row(
+                    "authorization",
+                    "Authorization: Digest username=\"u\", response=\"x\"\nHost: y",
+                    "Authorization: Digest #\nHost: y"),
+            row("authorization", "authorization=[Bearer opaque], a=b", "authorization=[Bearer #], a=b"),
+            row("cookie", "Cookie: sid=abc; theme=dark\nHost: y", "Cookie: #\nHost: y"),
+            row("cookie", "'Set-Cookie': 'sid=abc; Path=/', 'a': 1", "'Set-Cookie': '#', 'a': 1"),
+            row("cookie", "b'Cookie: sid=abc\\r\\nHost: y'", "b'Cookie: #\\r\\nHost: y'"),
+            row("url-password", "postgres://bob:p4ss@w@db.example/x", "postgres://bob:#@db.example/x"),
+            row("url-password", "https:\\/\\/bob:p4ss@db.example", "https:\\/\\/bob:#@db.example"),
+            row("url-password", "https://" + HIDDEN + "@git.example/a", "https://#@git.example/a"),
+            row("pem", "a1-----BEGIN PRIVATE KEY-----\nMIIEow\n-----END PRIVATE KEY-----", "a1#"),
+            row("password", "password=q", "password=#"),
+            row("password", "DB_PASSWORD=x%y(z)w!", "DB_PASSWORD=#"),
+            row("password", "PGPASSWORD=xyz env", "PGPASSWORD=# env"),
+            row("password", "userPassword: q", "userPassword: #"),
+            row("password", "db-password: 'open sesame'", "db-password: '#'"),
+            row("password", "{\"password\": \"a \\\" c\", \"b\": 1}", "{\"password\": \"#\", \"b\": 1}"),
+            row("password", "{\\\"password\\\": \\\"a b\\\"}", "{\\\"password\\\": \\\"#\\\"}"),
+            row("password", "password=\"never closed\nnext", "password=\"#\nnext"),
+            row("password", "{password=abc, user=x}", "{password=#, user=x}"),
+            row("password", "run --password hunter --user x", "run --password # --user x"),
+            row("password", "['mysql', '--password', 'a b', 'db']", "['mysql', '--password', '#', 'db']"),
+            row("password", "--client-secret=abc", "--client-secret=#"),
+            row("password", "x-api-key: abc", "x-api-key: #"),
+            row("password", "API_TOKEN=letters", "API_TOKEN=#"),
+            row("password", "password=ghp_" + HIDDEN + "!tail", "password=#"),
+            row("github", "password=ghp_" + HIDDEN, "password=#"),
+            row("token", "accessToken=ab12cd34", "accessToken=#"),
+            row("token", "token: 'ab12cd34'", "token: '#'"),
+            row("query", "GET /a?token=abc&page=2 failed", "GET /a?token=#&page=2 failed"),
+            row("query", "/a?x=1&api_key=abc#top", "/a?x=1&api_key=##top"),
+            row("query", "/cb?code=4f3c2b1a", "/cb?code=#"));
+
+    private static Arguments row(String kind, String raw, String masked) {
+        int at = masked.indexOf('#');
+        return Arguments.of(kind, raw, masked.substring(0, at) + "<masked:" + kind + ">" + masked.substring(at + 1));
+    }
+
+    @ParameterizedTest
+    @FieldSource("KINDS")
+    void masksEachKind(String kind, String raw, String masked) {
+        assertThat(MASK.mask(raw)).isEqualTo(masked);
+        assertThat(MASK.mask(masked)).isEqualTo(masked);
+        assertThat(MASK.find(raw)).allSatisfy(span -> {
+            assertThat(span.kind()).isEqualTo(kind);
+            assertThat(span.reason()).isNotBlank();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "invalid token",
+                "password is wrong",
+                "token expired",
+                "token: expired",
+                "Authorization failed: 401",
+                "Authorization: required",
+                "Authorization: 401 Unauthorized",
+                "secret not found",
+                "password: must not be empty",
+                "--password is required",
+                "unknown option --token given",
+                "expected key: value",
+                "KeyError: 'name'",
+                "INVALID_TOKEN: Signature has expired",
+                "BAD_CREDENTIALS: User is unknown",
+                "Bearer token missing",
+                "Basic authentication is off",
+                "basic setup done",
+                "cookie: not found",
+                "7f1c0a52-6a0e-4a53-9a0e-2f4ac9d4e1b7",
+                "commit 2fd4e1c67a2d28fced849ee1bb76e7391b93eb12 is missing",
+                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                "https://example.com:8443/v1/users/42?page=1&key=name",
+                "ssh://git@github.com/a/b.git",
+                "mail bob@example.com at 10:00",
+                "PWD=/home/me OLDPWD=/tmp",
+                "npm_config_cache_dir=/tmp",
+                "test_task_test_environment_2 and sk_test_case",
+                "sk-learn 0.24",
+                "task-runner-2024-11-05-17-00",
+                "let token = parser.next();",
+                "Secret::find failed",
+                "password=null, token=None",
+                "password: ********",
+                "{\"password\": \"<secret>\"}",
+                "AssertionError: assert 401 == 200",
+                "tests_pass=12",
+                "AuthenticationError: WebSocket handshake refused for user x: token accepted over HTTP, rejected for subprotocol 'jwt-auth'"
+            })
+    void leavesOrdinaryTextAlone(String text) {
+        assertThat(MASK.mask(text)).isEqualTo(text);
+    }
+
+    /** How a secret is written, with its secret part as {@code #}. */
+    private static final List<String> PLANTS = List.of(
+            "-----BEGIN PRIVATE KEY-----\n#\n#\n-----END PRIVATE KEY-----",
+            "eyJhbGciOiJIUzI1NiJ9.eyJ#.#",
+            "ghp_#",
+            "gho_#",
+            "github_pat_#",
+            "glpat-#",
+            "AIza#",
+            "ya29.#",
+            "xoxb-#",
+            "https://hooks.slack.com/services/T0/B0/#",
+            " npm_#",
+            " pypi-#",
+            " sk_" + "live_#",
+            "whsec_#",
+            " sk-ant-#",
+            " Bearer #",
+            " Authorization: Basic #",
+            " Cookie: sid=#; b=#\n",
+            " https://u:#@h",
+            " DB_PASSWORD=#",
+            " {\"clientSecret\": \"#\"}",
+            " accessToken: '#'",
+            " --password # ",
+            "?token=#&a=b",
+            " AccountKey=#==;",
+            " aws_secret_access_key=#");
+
+    private static final String[] NOISE = {
+        "=",
+        ":",
+        "\"",
+        "'",
+        " ",
+        "\n",
+        "\\",
+        "-",
+        "--",
+        "<",
+        ">",
+        "password",
+        "token",
+        "Bearer ",
+        "eyJ",
+        "://",
+        "@",
+        "a.",
+        "_",
+        "?",
+        "&",
+        "cookie: ",
+        "Authorization: ",
+        "é",
+        "😀",
+        "AKIA",
+        "sk-",
+        "%3D",
+        "[",
+        "]",
+        "<masked:",
+        "-----END ",
+        "null",
+        ";",
+        ","
+    };
+
+    @Test
+    void leavesNoSecretInRandomTextAndMasksOnceAndForAll() {
+        for (long seed = 0; seed < 3_000; seed++) {
+            var random = new SplittableRandom(seed);
+            int length = 1 << random.nextInt(4, seed % 50 == 0 ? 15 : 9);
+            var text = new StringBuilder(noise(random, length));
+            var secrets = new ArrayList<String>();
+            for (int i = random.nextInt(6); i >= 0; i--) {
+                String secret = random(random, random.nextInt(28, 60)) + "7aB";
+                secrets.add(secret);
+                int at = random.nextInt(text.length() + 1);
+                // Within another's secret it would be a part of that; between, everything goes.
+                text.append(PLANTS.get(random.nextInt(PLANTS.size())).replace("#", secret));
+                text.append(noise(random, at % 100));
+            }
+            String raw = text.toString();
+
+            String masked = MASK.mask(raw);
+
+            for (String secret : secrets) {
+                int at = raw.indexOf(secret);
+                assertThat(masked)
+                        .as("seed %d, behind %s", seed, raw.substring(Math.max(0, at - 60), at))
+                        .doesNotContain(secret);
+            }
+            assertThat(MASK.mask(masked)).as("seed %d", seed).isEqualTo(masked);
+            assertThat(MASK.mask(raw)).isEqualTo(masked);
+            int end = 0;
+            for (Span span : MASK.find(raw)) {
+                assertThat(span.start()).as("seed %d", seed).isGreaterThanOrEqualTo(end);
+                end = span.end();
+            }
+            assertThat(end).isLessThanOrEqualTo(raw.length());
+        }
+    }
+
+    private static String noise(SplittableRandom random, int length) {
+        var text = new StringBuilder();
+        while (text.length() < length) {
+            text.append(
+                    random.nextInt(4) > 0 ? random(random, random.nextInt(1, 9)) : NOISE[random.nextInt(NOISE.length)]);
+        }
+        return text.toString();
+    }
+
+    private static String random(SplittableRandom random, int length) {
+        var text = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            text.append(ALNUM.charAt(random.nextInt(ALNUM.length())));
+        }
+        return text.toString();
+    }
+
+    static Stream<String> baits() {
+        return Stream.concat(
+                Stream.of(
+                        "eyJ",
+                        ":",
+                        "=",
+                        "-----BEGIN ",
+                        "-----END ",
+                        "a.",
+                        "sk-",
+                        "ghp_",
+                        "ghp_.",
+                        "token=",
+                        "token=a ",
+                        "password='",
+                        "password=\"\" ",
+                        "Bearer ",
+                        "bearer a1",
+                        "Cookie: ",
+                        "cookie: a=",
+                        "Authorization: Digest ",
+                        "--password ",
+                        "--token ",
+                        "://",
+                        "a://b:",
+                        "a://b@",
+                        "?token=",
+                        "<masked:",
+                        "<",
+                        "\\",
+                        "\"",
+                        "a_",
+                        "A",
+                        "Ab",
+                        "%3D",
+                        "whsec_",
+                        "hooks.slack.com/services/",
+                        "AKIA",
+                        "basic aaaa",
+                        "a-",
+                        "\n",
+                        "pwd: ",
+                        "token:'",
+                        "password:\\\""),
+                Stream.of("eyJ.", "-----BEGIN x-----END ", "=:", "password=x", "/", "+/=\n"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("baits")
+    void staysLinearOnHostileRepeats(String bait) {
+        String text = bait.repeat(100_000);
+
+        String masked = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> MASK.mask(text));
+
+        assertThat(masked.length()).isLessThanOrEqualTo(20 * text.length());
+    }
+}
