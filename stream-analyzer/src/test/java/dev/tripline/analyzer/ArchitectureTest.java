@@ -44,7 +44,8 @@ final class ArchitectureTest {
                 .resideInAnyPackage(DOMAIN)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(with("java..", "org.jspecify..", "dev.tripline.service.text.."))
+                .resideInAnyPackage(with(
+                        "java..", "org.jspecify..", "dev.tripline.service.text..", "dev.tripline.service.secrets.."))
                 .check(analyzer);
     }
 

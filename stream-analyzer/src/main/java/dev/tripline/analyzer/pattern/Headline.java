@@ -41,13 +41,9 @@ record Headline(@Nullable String type, List<Line> lines) {
         boolean frames = false;
         boolean traceback = false;
         int at = 0;
-        int pem = Secrets.pemStart(text, 0, end);
         while (at < end) {
-            if (pem >= 0 && pem < at) {
-                pem = Secrets.pemStart(text, at, end);
-            }
             int start = skipBlanks(text, at, end);
-            int lineEnd = lineEnd(text, start, end, pem);
+            int lineEnd = endOfLine(text, start, end);
             int indent = start - at;
             if (start < lineEnd) {
                 if (text.startsWith("E ", at) && lineEnd - at > 2) {
@@ -105,12 +101,6 @@ record Headline(@Nullable String type, List<Line> lines) {
             at++;
         }
         return at;
-    }
-
-    /** Returns the end of a line; a PEM block is one line, since its key must not be taken apart from its head. */
-    private static int lineEnd(String text, int start, int end, int pem) {
-        int lineEnd = endOfLine(text, start, end);
-        return pem < 0 || pem >= lineEnd ? lineEnd : endOfLine(text, Secrets.pemEnd(text, pem, end), end);
     }
 
     private static int endOfLine(String text, int start, int end) {

@@ -82,7 +82,9 @@ public final class Normaliser {
     public Explanation explain(@Nullable String type, String message) {
         Result result = normalise(type, message, true);
         return new Explanation(
-                result.pattern(), result.claims().masks(), result.claims().keeps());
+                result.pattern(),
+                result.text().inOriginal(result.claims().masks()),
+                result.text().inOriginal(result.claims().keeps()));
     }
 
     /** Counts the characters that are read to normalise a message, for tests of linear cost. */
@@ -90,23 +92,26 @@ public final class Normaliser {
         return normalise(null, message, false).steps();
     }
 
-    private record Result(ErrorPattern pattern, Claims claims, long steps) {}
+    private record Result(ErrorPattern pattern, MaskedMessage text, Claims claims, long steps) {}
 
     private Result normalise(@Nullable String type, String message, boolean explained) {
-        int end = cut(message);
-        Headline headline = Headline.of(type, message, end);
-        Claims claims = new Claims(message, explained);
+        // Secrets go first, so that nothing can keep one, and a message reads the same whether or not its sender masked
+        // them.
+        MaskedMessage masked = MaskedMessage.of(message.substring(0, cut(message)));
+        String text = masked.text();
+        Headline headline = Headline.of(type, text, text.length());
+        Claims claims = new Claims(text, explained);
         long steps = 0;
         for (Headline.Line line : headline.lines()) {
             claims.startLine(line.start());
-            Scan scan = new Scan(message, line.start(), line.end());
+            Scan scan = new Scan(text, line.start(), line.end());
             run(scan, claims);
             claims.finishLine(line.end());
             steps += scan.steps();
         }
         String template = claims.template();
         ErrorPattern pattern = ErrorPattern.of(VERSION, headline.type(), template, isGeneric(template));
-        return new Result(pattern, claims, steps);
+        return new Result(pattern, masked, claims, steps);
     }
 
     private void run(Scan scan, Claims claims) {

@@ -8,10 +8,10 @@ final class Recognisers {
 
     private Recognisers() {}
 
-    /** Secrets come first, so that nothing can keep one; keeps come before masks, so that no mask takes what means something. */
+    /** What stands for a secret comes first, so that nothing can keep a part of it; keeps come before masks, so that no mask takes what means something. */
     static List<Recogniser> standard() {
         List<Recogniser> all = new ArrayList<>();
-        all.addAll(Secrets.recognisers());
+        all.add(new SecretMarks());
         all.addAll(CodeKeeps.recognisers());
         all.addAll(TimeMasks.recognisers());
         all.addAll(PlaceMasks.recognisers());

@@ -1,5 +1,7 @@
 package dev.tripline.analyzer.pattern;
 
+import dev.tripline.service.secrets.SecretMask;
+
 /**
  * One pass over one line of a message: the text, the word the pass stands at, and the two words before it.
  *
@@ -74,6 +76,16 @@ final class Scan {
     boolean startsWith(int offset, String prefix) {
         steps += prefix.length();
         return offset + prefix.length() <= to && text.startsWith(prefix, offset);
+    }
+
+    /** Returns the end of what stands for a secret at an offset, or -1 if nothing does. */
+    int secretEnd(int offset) {
+        if (at(offset) != '<') {
+            return -1;
+        }
+        int end = SecretMask.replacementEnd(text, offset);
+        steps += end > 0 ? end - offset : 0;
+        return end > to ? -1 : end;
     }
 
     /** Measures the word that begins at the offset. */

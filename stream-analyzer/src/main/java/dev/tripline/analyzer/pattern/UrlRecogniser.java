@@ -32,9 +32,9 @@ final class UrlRecogniser implements Recogniser {
         int authority = scheme + 3;
         int end = authority;
         int user = -1;
-        while (end < scan.to() && isUrlSign(scan.at(end)) && "/?#,".indexOf(scan.at(end)) < 0) {
+        while (end < scan.to() && isUrlPart(scan, end) && "/?#,".indexOf(scan.at(end)) < 0) {
             user = scan.at(end) == '@' ? end : user;
-            end++;
+            end = behind(scan, end);
         }
         if (user > authority) {
             claims.secret(authority, user, "credentials", "user information of a URL");
@@ -49,8 +49,8 @@ final class UrlRecogniser implements Recogniser {
         }
         boolean web = scan.startsWith(at, "http") || scan.startsWith(at, "ws");
         int pathEnd = end;
-        while (pathEnd < scan.to() && isUrlSign(scan.at(pathEnd))) {
-            pathEnd++;
+        while (pathEnd < scan.to() && isUrlPart(scan, pathEnd)) {
+            pathEnd = behind(scan, pathEnd);
         }
         pathEnd = trimmed(scan, end, pathEnd);
         if (!web) {
@@ -63,6 +63,16 @@ final class UrlRecogniser implements Recogniser {
 
     private static boolean startsPath(char c) {
         return c == '/' || c == '?' || c == '#';
+    }
+
+    /** A part of a URL may have been a secret; what stands for it is a part of the URL, too. */
+    private static boolean isUrlPart(Scan scan, int at) {
+        return isUrlSign(scan.at(at)) || scan.secretEnd(at) > 0;
+    }
+
+    private static int behind(Scan scan, int at) {
+        int secret = scan.secretEnd(at);
+        return secret > 0 ? secret : at + 1;
     }
 
     private static boolean isUrlSign(char c) {
@@ -92,7 +102,8 @@ final class UrlRecogniser implements Recogniser {
             int segmentEnd = segment;
             boolean digit = false;
             while (segmentEnd < end && "/?#".indexOf(scan.at(segmentEnd)) < 0) {
-                digit |= Chars.isDigit(scan.at(segmentEnd));
+                // A secret varies as a number does.
+                digit |= Chars.isDigit(scan.at(segmentEnd)) || scan.at(segmentEnd) == '<';
                 segmentEnd++;
             }
             boolean version = segmentEnd - segment <= 3 && scan.at(segment) == 'v';

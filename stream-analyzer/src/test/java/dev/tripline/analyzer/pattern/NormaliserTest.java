@@ -3,6 +3,7 @@ package dev.tripline.analyzer.pattern;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tripline.service.secrets.SecretMask;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -138,6 +139,40 @@ class NormaliserTest {
         assertThat(display("DB_PASSWORD=xyz my_secret=abc userPassword: q appToken=ab12cd34"))
                 .isEqualTo("DB_PASSWORD=<secret> my_secret=<secret> userPassword: <secret> appToken=<secret>");
         assertThat(display("code=hunter2 password=500")).doesNotContain("500");
+    }
+
+    /** Senders mask what they publish: who does so later must not get other patterns. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bad eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc-_def for 17 users",
+                "https://me:pw@h.example.com/x?token=abc&b=1 is down",
+                "DB_PASSWORD=xyz 1 my_secret=abc 22 userPassword: q appToken=ab12cd34",
+                "GET https://h.example.com/a/glpat-abcdefghij1234567890/b failed",
+                "key -----BEGIN RSA PRIVATE KEY-----\nMIIEow\nIBAAK\n-----END RSA PRIVATE KEY----- rejected"
+            })
+    void namesTheSamePatternForAMessageThatItsSenderMasked(String message) {
+        String masked = SecretMask.standard().mask(message);
+
+        assertThat(masked).isNotEqualTo(message);
+        assertThat(NORMALISER.patternOf(null, masked)).isEqualTo(NORMALISER.patternOf(null, message));
+        assertThat(display(message)).doesNotContain("masked:");
+    }
+
+    @Test
+    void explainsSecretsByTheirPlacesInTheMessageAsItWas() {
+        String message = "7 of ghp_abcdefghij1234 and https://me:pw@h.example.com/x9 and password=\"a b\" in 60s";
+
+        assertThat(NORMALISER.explain(null, message).masks())
+                .extracting(mask -> message.substring(mask.start(), mask.end()), Mask::kind)
+                .containsExactly(
+                        tuple("7", "number"),
+                        tuple("ghp_abcdefghij1234", "github"),
+                        tuple("me:pw", "credentials"),
+                        tuple("h.example.com", "host"),
+                        tuple("x9", "id"),
+                        tuple("a b", "password"),
+                        tuple("60s", "number"));
     }
 
     @Test
