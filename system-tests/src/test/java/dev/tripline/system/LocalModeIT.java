@@ -96,7 +96,7 @@ class LocalModeIT {
         Run run = Run.start(settings);
         Path file = Files.writeString(folder.resolve("sink.yaml"), """
                 marker_keys: [{id: k1, secret: 0123456789abcdef}]
-                tracker: {kind: github, repository: acme/shop, token: none, api_url: "http://127.0.0.1:1"}
+                tracker: {kind: github, repository: acme/shop, token: none, api_url: "http://127.0.0.1:1", allow_insecure: true}
                 """);
         SinkConfig github = ConfigLoader.load(file, SinkConfig.class);
         var sink = new IssueSink(

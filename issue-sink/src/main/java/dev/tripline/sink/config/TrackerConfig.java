@@ -17,6 +17,7 @@ public sealed interface TrackerConfig {
      *
      * @param apiUrl root of the API; of an Enterprise Server {@code https://HOST/api/v3}
      * @param repository {@code owner/name}
+     * @param allowInsecure whether {@code http://} is good enough, which shows the token to whoever is on the way
      * @param token personal token, or fine-grained token with "Issues: read and write"
      * @param connectTimeout time to make a connection; more than 0
      * @param requestTimeout time for a whole call; more than 0
@@ -27,6 +28,7 @@ public sealed interface TrackerConfig {
     @Kind("github")
     record GitHub(
             @Default("https://api.github.com") URI apiUrl,
+            @Default("false") boolean allowInsecure,
             String repository,
             Secret token,
             @Default("10s") Duration connectTimeout,
@@ -41,7 +43,12 @@ public sealed interface TrackerConfig {
             var problems = new ArrayList<String>();
             String scheme = apiUrl.getScheme();
             if (apiUrl.getHost() == null || !("https".equals(scheme) || "http".equals(scheme))) {
-                problems.add(path + ".api_url: must be an http:// or https:// address, got '" + apiUrl + "'");
+                problems.add(path + ".api_url: must be an https:// address, got '" + shown(apiUrl) + "'");
+            } else if (apiUrl.getRawUserInfo() != null) {
+                problems.add(path + ".api_url: must hold no user or password, got '" + shown(apiUrl) + "'");
+            } else if ("http".equals(scheme) && !allowInsecure) {
+                problems.add(path + ".api_url: must be an https:// address, or allow_insecure true, got '"
+                        + shown(apiUrl) + "'");
             }
             if (!repository.matches("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")) {
                 problems.add(path + ".repository: must be owner/name, got '" + repository + "'");
@@ -57,6 +64,11 @@ public sealed interface TrackerConfig {
                 problems.add(path + ".clean_lists: must be at least 1, got " + cleanLists);
             }
             return List.copyOf(problems);
+        }
+
+        /** Returns an address without what may be a password in it. */
+        private static String shown(URI uri) {
+            return uri.toString().replaceFirst("//[^/]*@", "//…@");
         }
 
         private static void atLeast(List<String> problems, String path, Duration value, Duration least) {

@@ -23,7 +23,11 @@ import java.util.regex.Pattern;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc2104#section-5">RFC 2104, section 5: truncated output</a>
  */
 public final class Markers {
-    static final String OPENING = "<!-- tripline:";
+    /** How every marker begins. */
+    public static final String OPENING = "<!-- tripline:";
+
+    /** Most characters of a marker. */
+    public static final int LONGEST = 2_048;
 
     /** Half of SHA-256's output, the least RFC 2104 allows. */
     private static final int SIGNATURE_BYTES = 16;

@@ -22,7 +22,10 @@ public interface IssueTracker {
      */
     TrackerReply<String> check();
 
-    /** Lists all issues with our label, open and closed, each with its body. Answered only if the list is complete. */
+    /**
+     * Lists all issues with our label, open and closed, each with at least the end of its body from the last marker on; titles
+     * may be left out. Answered only if the list is complete.
+     */
     TrackerReply<List<ListedIssue>> listMine();
 
     /** Creates an issue. */

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SinkConfigTest {
     @Test
@@ -59,6 +61,26 @@ class SinkConfigTest {
         var refusal = catchThrowableOfType(ConfigException.class, () -> read("health: {port: 0}"));
 
         assertThat(refusal.problems()).containsExactly("health.port: must be 1 to 65535, got 0");
+    }
+
+    /** The token would be read on the way, and a password in an address is shown wherever the address is. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http://ghe.example/api/v3 | must be an https:// address, or allow_insecure true, got 'http://ghe.example/api/v3'",
+                "https://me:hunter2@ghe.example | must hold no user or password, got 'https://…@ghe.example'",
+                "ftp://ghe.example | must be an https:// address, got 'ftp://ghe.example'"
+            },
+            quoteCharacter = '"')
+    void refusesAnAddressThatShowsSecrets(String address, String problem) {
+        var refusal = catchThrowableOfType(ConfigException.class, () -> read("""
+                tracker: {kind: github, repository: a/b, token: t, api_url: "%s"}
+                marker_keys: [{id: "1", secret: 0123456789abcdef}]
+                """.formatted(address)));
+
+        assertThat(refusal.problems()).containsExactly("tracker.api_url: " + problem);
+        assertThat(refusal.getMessage()).doesNotContain("hunter2");
     }
 
     private static SinkConfig read(String yaml) {

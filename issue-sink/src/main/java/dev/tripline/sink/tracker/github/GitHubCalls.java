@@ -13,14 +13,19 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +34,13 @@ import org.jspecify.annotations.Nullable;
 final class GitHubCalls {
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,12}");
     private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    /** GitHub's limits end within the hour; who asks for more than this is asked again then. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
+    /** Most bytes of an answer: a page of 100 issues of 65,536 characters has some 7 MB, escaped as badly as can be 40 MB. */
+    private static final int MOST_BYTES = 48 * 1024 * 1024;
+
     private static final int LONGEST_REASON = 300;
 
     private final HttpClient http;
@@ -47,8 +59,8 @@ final class GitHubCalls {
                 .build();
     }
 
-    /** An answer with the address of the next page; null on the last. */
-    record Page(JsonNode content, @Nullable URI next) {}
+    /** An answer with the address of the next page as it was given, whatever it is; null on the last. */
+    record Page(JsonNode content, @Nullable String next) {}
 
     /**
      * Sends a request.
@@ -59,21 +71,36 @@ final class GitHubCalls {
      */
     <T> TrackerReply<T> send(
             String method, URI uri, @Nullable Map<String, ?> body, int expected, Function<Page, Optional<T>> read) {
+        String call = method + " " + uri.getPath();
+        // The time of a request ends with the head of its answer, that of the future with its last byte.
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                http.sendAsync(request(method, uri, body), head -> new BoundedBody(MOST_BYTES));
         try {
-            HttpResponse<String> response =
-                    http.send(request(method, uri, body), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            return sort(method + " " + uri.getPath(), response, expected, read);
-        } catch (HttpConnectTimeoutException | ConnectException e) {
-            return new TrackerReply.NotSent<>("GitHub cannot be reached at " + settings.apiUrl() + ": " + e);
-        } catch (IOException e) {
-            return e.getCause() instanceof UnresolvedAddressException
+            return sort(call, answer.get(settings.requestTimeout().toNanos(), TimeUnit.NANOSECONDS), expected, read);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            return new TrackerReply.Unknown<>(call + ": no whole answer within "
+                    + settings.requestTimeout().toMillis() + " ms");
+        } catch (ExecutionException e) {
+            return failed(call, e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            return new TrackerReply.Unknown<>(call + ": interrupted while waiting");
+        }
+    }
+
+    private <T> TrackerReply<T> failed(String call, Throwable cause) {
+        if (cause instanceof HttpConnectTimeoutException || cause instanceof ConnectException) {
+            return cause.getCause() instanceof UnresolvedAddressException
                     ? new TrackerReply.NotSent<>(
                             "GitHub's host is unknown: " + settings.apiUrl().getHost())
-                    : new TrackerReply.Unknown<>(method + " " + uri.getPath() + ": " + e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new TrackerReply.Unknown<>(method + " " + uri.getPath() + ": interrupted while waiting");
+                    : new TrackerReply.NotSent<>("GitHub cannot be reached at " + settings.apiUrl() + ": " + cause);
         }
+        return cause.getCause() instanceof UnresolvedAddressException
+                ? new TrackerReply.NotSent<>(
+                        "GitHub's host is unknown: " + settings.apiUrl().getHost())
+                : new TrackerReply.Unknown<>(call + ": " + cause);
     }
 
     private HttpRequest request(String method, URI uri, @Nullable Map<String, ?> body) {
@@ -96,7 +123,7 @@ final class GitHubCalls {
     }
 
     private <T> TrackerReply<T> sort(
-            String call, HttpResponse<String> response, int expected, Function<Page, Optional<T>> read) {
+            String call, HttpResponse<byte[]> response, int expected, Function<Page, Optional<T>> read) {
         int status = response.statusCode();
         if (status == expected) {
             Optional<T> value = parse(response).flatMap(read);
@@ -140,19 +167,19 @@ final class GitHubCalls {
         return settings.owner() + "/" + settings.repository();
     }
 
-    private Optional<Page> parse(HttpResponse<String> response) {
+    private Optional<Page> parse(HttpResponse<byte[]> response) {
         try {
             JsonNode content = json.readTree(response.body());
             return content == null || content.isMissingNode()
                     ? Optional.empty()
                     : Optional.of(
                             new Page(content, Links.next(response.headers().allValues("link"))));
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             return Optional.empty();
         }
     }
 
-    private String message(HttpResponse<String> response) {
+    private String message(HttpResponse<byte[]> response) {
         String text = parse(response)
                 .map(page -> page.content().path("message").asText("") + " "
                         + page.content().path("errors").toString())
@@ -162,7 +189,7 @@ final class GitHubCalls {
     }
 
     /** A 403 is a limit if GitHub says when to come back, that nothing is left, or so in words. */
-    private boolean isLimit(HttpResponse<String> response) {
+    private boolean isLimit(HttpResponse<byte[]> response) {
         return response.headers().firstValue("retry-after").isPresent()
                 || "0"
                         .equals(response.headers()
@@ -172,11 +199,21 @@ final class GitHubCalls {
     }
 
     /** As GitHub asks: retry-after if given, else the reset if nothing is left, else at least a minute. */
-    private Instant limitedUntil(HttpResponse<String> response) {
+    private Instant limitedUntil(HttpResponse<byte[]> response) {
         Instant now = clock.instant();
+        Instant asked = askedFor(response, now);
+        Instant latest = now.plus(LONGEST_WAIT);
+        return asked.isAfter(latest) ? latest : asked;
+    }
+
+    private static Instant askedFor(HttpResponse<byte[]> response, Instant now) {
         OptionalLong seconds = number(response, "retry-after");
         if (seconds.isPresent()) {
             return now.plusSeconds(seconds.getAsLong());
+        }
+        Optional<Instant> date = response.headers().firstValue("retry-after").flatMap(GitHubCalls::date);
+        if (date.isPresent() && date.get().isAfter(now)) {
+            return date.get();
         }
         OptionalLong reset = number(response, "x-ratelimit-reset");
         boolean isSpent = number(response, "x-ratelimit-remaining").orElse(1) == 0;
@@ -188,7 +225,16 @@ final class GitHubCalls {
         return now.plus(MINUTE);
     }
 
-    private static OptionalLong number(HttpResponse<String> response, String header) {
+    /** A proxy may name a date, as RFC 9110 allows. */
+    private static Optional<Instant> date(String value) {
+        try {
+            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value)));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static OptionalLong number(HttpResponse<byte[]> response, String header) {
         return response.headers()
                 .firstValue(header)
                 .filter(value -> DIGITS.matcher(value).matches())

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tripline.sink.filing.IssueDraft;
 import dev.tripline.sink.filing.IssueRenderer;
 import dev.tripline.sink.filing.ListedIssue;
+import dev.tripline.sink.filing.Markers;
 import dev.tripline.sink.tracker.Fault;
 import dev.tripline.sink.tracker.IssueTracker;
 import dev.tripline.sink.tracker.TrackerReply;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,6 +32,9 @@ public final class GitHubTracker implements IssueTracker {
 
     /** Pages one list may have: 100,000 issues. More means that paging does not end. */
     private static final int MOST_PAGES = 1_000;
+
+    /** Time one list may take, so that pages that come one by one, each just in time, do not hold up everything. */
+    private static final Duration LONGEST_LIST = Duration.ofMinutes(10);
 
     private static final Map<String, String> COLOURS = Map.of(
             "tripline", "1f6feb",
@@ -101,7 +107,7 @@ public final class GitHubTracker implements IssueTracker {
     public TrackerReply<List<ListedIssue>> listMine() {
         String query =
                 "/issues?state=all&labels=" + encode(IssueRenderer.LABEL) + "&per_page=100&sort=created&direction=asc";
-        return pages(repository(query), GitHubTracker::issue);
+        return pages(repository(query), node -> issue(node).map(GitHubTracker::withoutText));
     }
 
     @Override
@@ -269,7 +275,11 @@ public final class GitHubTracker implements IssueTracker {
     private <T> TrackerReply<List<T>> pages(URI first, Function<JsonNode, Optional<T>> read) {
         var items = new ArrayList<T>();
         URI next = first;
+        Instant latest = clock.instant().plus(LONGEST_LIST);
         for (int page = 0; page < MOST_PAGES; page++) {
+            if (clock.instant().isAfter(latest)) {
+                return new TrackerReply.Unknown<>("a list was not whole after " + LONGEST_LIST);
+            }
             TrackerReply<GitHubCalls.Page> reply = calls.send(
                     "GET",
                     next,
@@ -286,14 +296,18 @@ public final class GitHubTracker implements IssueTracker {
                 }
                 items.add(item.get());
             }
-            URI following = done.value().next();
+            String following = done.value().next();
             if (following == null) {
                 return new TrackerReply.Done<>(List.copyOf(items));
             }
-            if (!isOurs(following)) {
-                return new TrackerReply.Unknown<>("the next page is elsewhere: " + following.getHost());
+            try {
+                next = new URI(following);
+            } catch (URISyntaxException e) {
+                return new TrackerReply.Unknown<>("the next page has no address: " + e.getMessage());
             }
-            next = following;
+            if (!isOurs(next)) {
+                return new TrackerReply.Unknown<>("the next page is elsewhere: " + next.getHost());
+            }
         }
         return new TrackerReply.Unknown<>("a list has more than " + MOST_PAGES + " pages");
     }
@@ -306,11 +320,23 @@ public final class GitHubTracker implements IssueTracker {
                 && api.getPort() == uri.getPort();
     }
 
+    /** A list may hold 100,000 issues, and is looked through for their markers only: those stand at the end. */
+    private static ListedIssue withoutText(ListedIssue issue) {
+        String marker = issue.body().substring(Math.max(0, issue.body().lastIndexOf(Markers.OPENING)));
+        return new ListedIssue(
+                issue.number(),
+                issue.url(),
+                issue.open(),
+                "",
+                marker.substring(0, Math.min(Markers.LONGEST, marker.length())),
+                issue.labels());
+    }
+
     private static Optional<ListedIssue> issue(JsonNode node) {
         JsonNode number = node.path("number");
         JsonNode url = node.path("html_url");
         JsonNode state = node.path("state");
-        if (!number.isIntegralNumber() || !url.isTextual() || !state.isTextual()) {
+        if (!number.canConvertToLong() || !number.isIntegralNumber() || !url.isTextual() || !state.isTextual()) {
             return Optional.empty();
         }
         var names = new ArrayList<String>();
