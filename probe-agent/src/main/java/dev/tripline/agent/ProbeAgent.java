@@ -6,7 +6,9 @@ import dev.tripline.agent.config.ProbeConfig;
 import dev.tripline.agent.ingest.IngestOptions;
 import dev.tripline.agent.probe.Probe;
 import dev.tripline.agent.probe.ProbeRun;
+import dev.tripline.agent.probe.command.Command;
 import dev.tripline.agent.probe.command.CommandProbe;
+import dev.tripline.agent.probe.command.Variables;
 import dev.tripline.agent.publish.KafkaPublisher;
 import dev.tripline.agent.publish.PublishException;
 import dev.tripline.agent.publish.Publisher;
@@ -19,9 +21,9 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -48,11 +50,13 @@ public final class ProbeAgent implements Service {
     private final Supplier<Publisher> publishers;
     private final InstantSource clock;
     private final Consumer<Throwable> onFailure;
-    private final List<ScheduledProbe> probes = new ArrayList<>();
+    private final List<ScheduledProbe> probes = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable RunCounter runs;
+    /** The connection; heartbeats and each probe have a way of their own over it. */
+    private @Nullable Publisher connection;
+
     private @Nullable Publisher heartbeats;
-    private volatile @Nullable RunPublisher outcomes;
     private @Nullable ScheduledExecutorService threads;
     private boolean kafkaAway;
     /** Why the last heartbeat did not arrive; empty if it did. */
@@ -61,7 +65,7 @@ public final class ProbeAgent implements Service {
     /**
      * Prepares an agent.
      *
-     * @param publishers makes a way out; called twice, so that a failed heartbeat hides no failed outcome
+     * @param publishers makes the connection; called once
      * @param clock the agent's clock
      * @param onFailure is told what the agent cannot go on from
      */
@@ -94,12 +98,12 @@ public final class ProbeAgent implements Service {
         } catch (IOException e) {
             throw new UncheckedIOException("data_dir: cannot be used: " + e.getMessage(), e);
         }
-        heartbeats = publishers.get();
-        outcomes = new RunPublisher(publishers.get());
+        connection = publishers.get();
+        heartbeats = connection.another();
         threads = Executors.newScheduledThreadPool(config.probes().size() + 1);
         Instant now = clock.instant();
         for (ProbeConfig probe : config.probes()) {
-            ScheduledProbe scheduled = scheduled(probe, now);
+            ScheduledProbe scheduled = scheduled(probe, new RunPublisher(connection.another()), now);
             probes.add(scheduled);
             schedule(threads, scheduled, Duration.ZERO);
         }
@@ -109,10 +113,11 @@ public final class ProbeAgent implements Service {
     /** An agent that cannot publish goes on trying; whoever waits for its outcomes should know. */
     @Override
     public Optional<String> notReady() {
-        RunPublisher publishing = outcomes;
-        String failing = publishing == null ? "" : publishing.failing();
-        if (!failing.isEmpty()) {
-            return Optional.of("publishing fails: " + failing);
+        for (ScheduledProbe probe : probes) {
+            String failing = probe.publisher().failing();
+            if (!failing.isEmpty()) {
+                return Optional.of("publishing fails: " + failing);
+            }
         }
         return noHeartbeat.isEmpty() ? Optional.empty() : Optional.of("no heartbeat: " + noHeartbeat);
     }
@@ -124,12 +129,8 @@ public final class ProbeAgent implements Service {
         }
         stopThreads();
         synchronized (this) {
-            RunPublisher publishing = outcomes;
-            if (publishing != null) {
-                publishing.close();
-            }
-            if (heartbeats != null) {
-                heartbeats.close();
+            if (connection != null) {
+                connection.close();
             }
             try {
                 if (runs != null) {
@@ -155,9 +156,12 @@ public final class ProbeAgent implements Service {
         }
     }
 
-    private ScheduledProbe scheduled(ProbeConfig config, Instant firstDueAt) {
+    private ScheduledProbe scheduled(ProbeConfig config, RunPublisher publisher, Instant firstDueAt) {
         // The only kind that the sealed type permits.
         CommandProbeConfig command = (CommandProbeConfig) config;
+        command.passEnv().stream()
+                .filter(variable -> !System.getenv().containsKey(variable))
+                .forEach(variable -> LOG.warn("{}: pass_env: {} is not set", command.name(), variable));
         Probe probe = new CommandProbe(
                 command.name(),
                 new IngestOptions(
@@ -168,12 +172,14 @@ public final class ProbeAgent implements Service {
                         command.revision(),
                         null,
                         null),
-                command.argv(),
-                command.workingDir(),
-                command.timeout(),
+                new Command(
+                        command.argv(),
+                        command.workingDir(),
+                        command.timeout(),
+                        Variables.of(System.getenv(), command.passEnv(), command.env())),
                 command.reports(),
                 clock);
-        return new ScheduledProbe(probe, command.every(), command.tags(), firstDueAt);
+        return new ScheduledProbe(probe, publisher, command.every(), command.tags(), firstDueAt);
     }
 
     private void schedule(ScheduledExecutorService executor, ScheduledProbe probe, Duration delay) {
@@ -209,7 +215,7 @@ public final class ProbeAgent implements Service {
     private List<String> runOnce(ScheduledProbe probe) throws IOException, InterruptedException {
         RunCounter counter = started(runs);
         ProbeRun run = probe.probe().run(probe.origin(counter.epoch(), counter.next(), config.name()));
-        started(outcomes).publish(probe.probe().name(), run);
+        probe.publisher().publish(probe.probe().name(), run);
         return run.suiteRuns().stream().map(SuiteRun::getSuite).distinct().toList();
     }
 
@@ -223,7 +229,9 @@ public final class ProbeAgent implements Service {
                     .setSentAt(clock.instant())
                     .setVersion(version())
                     .setProbes(probes.stream().map(ScheduledProbe::schedule).toList())
-                    .setWaitingOutcomes(started(outcomes).waiting())
+                    .setWaitingOutcomes(probes.stream()
+                            .mapToLong(probe -> probe.publisher().waiting())
+                            .sum())
                     .build());
             publisher.flush();
             kafkaAway = false;

@@ -11,10 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Publishes whole runs, one after the other, each as often as it takes. Records that arrive twice have one identity and count
- * once. May be shared between threads.
+ * Publishes the runs of one probe, one after the other, each as often as it takes. Records that arrive twice have one identity
+ * and count once. Each probe has one of its own, so that a run that Kafka does not take delays no other probe. One thread
+ * publishes; any may ask.
  */
-final class RunPublisher implements AutoCloseable {
+final class RunPublisher {
     private static final Logger LOG = LoggerFactory.getLogger(RunPublisher.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -63,12 +64,7 @@ final class RunPublisher implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        publisher.close();
-    }
-
-    private synchronized void publishUntilSafe(String probe, ProbeRun run) throws InterruptedException {
+    private void publishUntilSafe(String probe, ProbeRun run) throws InterruptedException {
         Duration next = FIRST_PAUSE;
         while (true) {
             try {

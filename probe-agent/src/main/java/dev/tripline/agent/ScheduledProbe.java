@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A probe, when it is due and what is known of its last run. May be shared between threads. */
 final class ScheduledProbe {
     private final Probe probe;
+    private final RunPublisher publisher;
     private final Duration every;
     private final List<String> tags;
     private Instant nextDueAt;
@@ -18,8 +19,9 @@ final class ScheduledProbe {
     private boolean running;
     private List<String> suites = List.of();
 
-    ScheduledProbe(Probe probe, Duration every, List<String> tags, Instant firstDueAt) {
+    ScheduledProbe(Probe probe, RunPublisher publisher, Duration every, List<String> tags, Instant firstDueAt) {
         this.probe = probe;
+        this.publisher = publisher;
         this.every = every;
         this.tags = List.copyOf(tags);
         this.nextDueAt = firstDueAt;
@@ -27,6 +29,11 @@ final class ScheduledProbe {
 
     Probe probe() {
         return probe;
+    }
+
+    /** Returns its way out. */
+    RunPublisher publisher() {
+        return publisher;
     }
 
     RunOrigin origin(String source, long run, String agent) {

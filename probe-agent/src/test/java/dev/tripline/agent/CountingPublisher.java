@@ -45,6 +45,11 @@ final class CountingPublisher implements Publisher {
     }
 
     @Override
+    public Publisher another() {
+        return this;
+    }
+
+    @Override
     public void close() {
         records.close();
     }

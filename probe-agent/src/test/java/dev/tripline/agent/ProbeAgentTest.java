@@ -10,8 +10,6 @@ import dev.tripline.service.ConfigLoader;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,9 +38,9 @@ class ProbeAgentTest {
         var tried = new CountDownLatch(1);
         var heartbeats = new CountingPublisher(tried);
         heartbeats.records.failNext(1);
-        var publishers = new ArrayDeque<>(List.of(heartbeats, new CountingPublisher(published)));
+        var connection = new HandedOut(heartbeats, new CountingPublisher(published));
         var agent = new ProbeAgent(
-                config, publishers::remove, InstantSource.fixed(Instant.parse("2025-01-01T00:00:00Z")), failure -> {});
+                config, () -> connection, InstantSource.fixed(Instant.parse("2025-01-01T00:00:00Z")), failure -> {});
 
         // When
         assertThat(agent.notReady()).hasValue("no heartbeat: none was acknowledged yet");
@@ -70,12 +68,12 @@ class ProbeAgentTest {
         var published = new CountDownLatch(3);
         var heartbeats = new CountingPublisher(published);
         var outcomes = new CountingPublisher(published);
-        var publishers = new ArrayDeque<>(List.of(heartbeats, outcomes));
+        var connection = new HandedOut(heartbeats, outcomes);
         var failure = new AtomicReference<Throwable>();
 
         // When
         var agent = new ProbeAgent(
-                config, publishers::remove, InstantSource.fixed(Instant.parse("2025-01-01T00:00:00Z")), failure::set);
+                config, () -> connection, InstantSource.fixed(Instant.parse("2025-01-01T00:00:00Z")), failure::set);
         agent.start();
         boolean inTime = published.await(20, TimeUnit.SECONDS);
         agent.close();
@@ -84,6 +82,7 @@ class ProbeAgentTest {
         // Then
         assertThat(failure).hasNullValue();
         assertThat(inTime).isTrue();
+        assertThat(connection.isClosed()).isTrue();
         assertThat(outcomes.records.all(TestOutcome.class)).singleElement().satisfies(outcome -> {
             assertThat(outcome.getTest()).isEqualTo("smoke");
             assertThat(outcome.getLocation()).isEqualTo("eu");
@@ -98,5 +97,37 @@ class ProbeAgentTest {
                     .singleElement()
                     .satisfies(probe -> assertThat(probe.getProbe()).isEqualTo("smoke"));
         });
+    }
+
+    /** An outcome that Kafka never takes was tried for ever under a lock that all probes shared. */
+    @Test
+    void aRunThatKafkaDoesNotTakeDelaysNoOtherProbe() throws Exception {
+        // Given
+        AgentConfig config =
+                ConfigLoader.read("""
+                name: probe-1
+                data_dir: %s
+                probes:
+                  - {name: stuck, kind: command, environment: staging, every: 1s, argv: ["true"], working_dir: %2$s}
+                  - {name: free, kind: command, environment: staging, every: 1s, argv: ["true"], working_dir: %2$s}
+                """.formatted(folder.resolve("data"), folder), "agent.yaml", AgentConfig.class);
+        var runs = new CountDownLatch(2 * 2);
+        var stuck = new CountingPublisher(new CountDownLatch(1));
+        stuck.records.failNext(Integer.MAX_VALUE);
+        var free = new CountingPublisher(runs);
+        var connection = new HandedOut(new CountingPublisher(new CountDownLatch(1)), stuck, free);
+
+        // When
+        var agent = new ProbeAgent(config, () -> connection, InstantSource.system(), failure -> {});
+        agent.start();
+        boolean inTime = runs.await(20, TimeUnit.SECONDS);
+        Optional<String> reason = agent.notReady();
+        agent.close();
+
+        // Then
+        assertThat(inTime).isTrue();
+        assertThat(free.records.all(SuiteRun.class)).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(stuck.records.all(SuiteRun.class)).isEmpty();
+        assertThat(reason).hasValueSatisfying(text -> assertThat(text).startsWith("publishing fails: stuck: "));
     }
 }

@@ -3,12 +3,15 @@ package dev.tripline.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tripline.agent.ingest.IngestOptions;
+import dev.tripline.agent.ingest.RecordingPublisher;
+import dev.tripline.agent.probe.command.Command;
 import dev.tripline.agent.probe.command.CommandProbe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ScheduledProbeTest {
@@ -21,11 +24,10 @@ class ScheduledProbeTest {
                 new CommandProbe(
                         "p",
                         IngestOptions.none(),
-                        List.of("true"),
-                        Path.of("."),
-                        Duration.ofSeconds(1),
+                        new Command(List.of("true"), Path.of("."), Duration.ofSeconds(1), Map.of()),
                         List.of(),
                         InstantSource.fixed(START)),
+                new RunPublisher(new RecordingPublisher()),
                 Duration.ofMinutes(5),
                 List.of(),
                 START);

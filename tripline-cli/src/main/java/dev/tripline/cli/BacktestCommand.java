@@ -10,6 +10,7 @@ import dev.tripline.agent.ingest.ReportBatch;
 import dev.tripline.agent.ingest.ReportOutcomes;
 import dev.tripline.agent.report.BrokenReportException;
 import dev.tripline.agent.report.DeploymentsReader;
+import dev.tripline.agent.report.ReportFiles;
 import dev.tripline.analyzer.backtest.Backtest;
 import dev.tripline.analyzer.breach.Rules;
 import dev.tripline.analyzer.rules.RulesReader;
@@ -109,7 +110,8 @@ final class BacktestCommand implements Callable<Integer> {
                     List.of(ReportOutcomes.find(recorded.reports), ReportOutcomes.find(recorded.outcomes))) {
                 files.addAll(found.files());
                 found.without().forEach(path -> err.println("tripline: " + path + ": no reports (*.xml, *.jsonl)"));
-                without += found.without().size();
+                found.leadingOut().forEach(link -> err.println("tripline: " + ReportFiles.leadsOut(link)));
+                without += found.without().size() + found.leadingOut().size();
             }
         } catch (IOException | PatternSyntaxException e) {
             throw new CommandException(ExitCode.CANNOT_START, String.valueOf(e.getMessage()));

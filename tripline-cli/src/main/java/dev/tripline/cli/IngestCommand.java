@@ -12,6 +12,7 @@ import dev.tripline.agent.publish.KafkaPublisher;
 import dev.tripline.agent.publish.PublishException;
 import dev.tripline.agent.report.BrokenReportException;
 import dev.tripline.agent.report.BrokenReportException.Fault;
+import dev.tripline.agent.report.ReportFiles;
 import dev.tripline.agent.report.ReportText;
 import dev.tripline.events.TestNames;
 import dev.tripline.service.ExitCode;
@@ -143,10 +144,13 @@ final class IngestCommand implements Callable<Integer> {
         }
         PrintWriter err = spec().commandLine().getErr();
         found.without().forEach(path -> err.println("tripline: " + path + ": no reports (*.xml, *.jsonl)"));
+        found.leadingOut().forEach(link -> err.println("tripline: " + ReportFiles.leadsOut(link)));
         ExitCode code = found.files().isEmpty()
                 ? ExitCode.OK
                 : dryRun ? show(found.files(), options) : publish(found.files(), options);
-        return (found.without().isEmpty() || allowEmpty ? code : ExitCode.FAILED).code();
+        boolean allRead =
+                (found.without().isEmpty() || allowEmpty) && found.leadingOut().isEmpty();
+        return (allRead ? code : ExitCode.FAILED).code();
     }
 
     private ExitCode show(List<Path> files, IngestOptions options) {

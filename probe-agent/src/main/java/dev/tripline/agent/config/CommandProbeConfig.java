@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeout time after which the command and all processes it started are killed; more than 0
  * @param reports globs of the reports it writes, relative to the folder, such as {@code build/*.xml}; may be empty, then its
  *     exit code is its outcome
+ * @param env environment variables it gets beside a few harmless ones of the agent's; may hold secrets
+ * @param passEnv names of further variables of the agent's that it gets; may be empty
  * @param tags tags of all its outcomes; may be empty
  */
 @Kind("command")
@@ -38,11 +42,17 @@ public record CommandProbeConfig(
         Duration every,
         @Default("10m") Duration timeout,
         @Default("[]") List<String> reports,
+        @Default("{}") Map<String, String> env,
+        @Default("[]") List<String> passEnv,
         @Default("[]") List<String> tags)
         implements ProbeConfig {
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]*");
+
     public CommandProbeConfig {
         argv = List.copyOf(argv);
         reports = List.copyOf(reports);
+        env = Map.copyOf(env);
+        passEnv = List.copyOf(passEnv);
         tags = List.copyOf(tags);
     }
 
@@ -74,6 +84,23 @@ public record CommandProbeConfig(
                 problems.add(path + ".reports: must end with .xml or .jsonl, got '" + glob + "'");
             }
         }
+        for (String variable : env.keySet()) {
+            if (!VARIABLE.matcher(variable).matches()) {
+                problems.add(path + ".env: must be names of variables, got '" + variable + "'");
+            }
+        }
+        for (String variable : passEnv) {
+            if (!VARIABLE.matcher(variable).matches()) {
+                problems.add(path + ".pass_env: must be names of variables, got '" + variable + "'");
+            }
+        }
         return List.copyOf(problems);
+    }
+
+    /** Returns the probe without the values of its variables: they may be secret. */
+    @Override
+    public String toString() {
+        return "CommandProbeConfig[name=" + name + ", environment=" + environment + ", argv=" + argv + ", env="
+                + env.keySet().stream().sorted().toList() + ", passEnv=" + passEnv + "]";
     }
 }

@@ -1,19 +1,17 @@
 package dev.tripline.agent.ingest;
 
 import dev.tripline.agent.report.BrokenReportException;
+import dev.tripline.agent.report.ReportFiles;
 import dev.tripline.agent.report.ReportFormat;
 import dev.tripline.events.SuiteRun;
 import dev.tripline.events.TestOutcome;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Turns report files into the records that {@code ingest} publishes and {@code backtest} analyses. */
 public final class ReportOutcomes {
@@ -24,23 +22,30 @@ public final class ReportOutcomes {
     /**
      * Lists the reports among files and folders, in order: files as they are named, folders walked with their reports sorted
      * by path, and what a pattern ({@code reports/**}{@code /*.xml}) matches that no shell has resolved. Files that lie beside
-     * reports and are none are passed over in folders: {@code deployments.jsonl} and {@code failsafe-summary.xml}.
+     * reports and are none are passed over in folders: {@code deployments.jsonl} and {@code failsafe-summary.xml}. Links in
+     * folders are followed only within them; a file that is named itself may be a link to anywhere.
      *
      * @throws IOException if one that is no pattern does not exist or a folder cannot be read; the message names it
      */
     public static FoundReports find(List<Path> paths) throws IOException {
         var files = new ArrayList<Path>();
         var without = new ArrayList<Path>();
+        var leadingOut = new ArrayList<Path>();
         for (Path path : paths) {
             int before = files.size();
             if (Files.isDirectory(path)) {
-                files.addAll(walk(path, ReportOutcomes::isReport));
+                ReportFiles found = ReportFiles.below(path, ReportOutcomes::isReport);
+                files.addAll(found.files());
+                leadingOut.addAll(found.leadingOut());
             } else if (Files.exists(path)) {
                 files.add(path);
             } else if (ReportPattern.isPattern(path)) {
                 var pattern = new ReportPattern(path);
                 if (Files.isDirectory(pattern.folder())) {
-                    files.addAll(walk(pattern.folder(), file -> isReport(file) && pattern.matches(file)));
+                    ReportFiles found =
+                            ReportFiles.below(pattern.folder(), file -> isReport(file) && pattern.matches(file));
+                    files.addAll(found.files());
+                    leadingOut.addAll(found.leadingOut());
                 }
             } else {
                 throw new IOException(path + ": no such file or folder");
@@ -49,15 +54,7 @@ public final class ReportOutcomes {
                 without.add(path);
             }
         }
-        return new FoundReports(files, without);
-    }
-
-    private static List<Path> walk(Path folder, Predicate<Path> wanted) throws IOException {
-        try (Stream<Path> found = Files.walk(folder)) {
-            return found.filter(wanted).sorted().toList();
-        } catch (UncheckedIOException e) {
-            throw new IOException(folder + ": cannot be read: " + e.getMessage(), e);
-        }
+        return new FoundReports(files, without, leadingOut);
     }
 
     /**
@@ -99,8 +96,6 @@ public final class ReportOutcomes {
     }
 
     private static boolean isReport(Path file) {
-        return ReportFormat.of(file).isPresent()
-                && Files.isRegularFile(file)
-                && !NO_REPORTS.contains(String.valueOf(file.getFileName()));
+        return ReportFormat.of(file).isPresent() && !NO_REPORTS.contains(String.valueOf(file.getFileName()));
     }
 }

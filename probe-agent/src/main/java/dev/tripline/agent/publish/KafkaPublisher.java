@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -27,6 +28,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +37,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes to Kafka, idempotently and acknowledged by all replicas. Every answer is looked at: the first failure is
- * thrown by the next call.
+ * thrown by the next call. An outcome that does not fit into a record is shortened, see {@link Shortened}.
  */
 public final class KafkaPublisher implements Publisher {
     /** Records under way at most, so that memory does not grow with the length of a report. */
     private static final int MOST_IN_FLIGHT = 10_000;
+
+    /**
+     * Most bytes of a value, if Kafka does not refuse that many: half of what brokers and producers accept unless told
+     * otherwise (1 MiB, {@code message.max.bytes} and {@code max.request.size}).
+     */
+    private static final int MOST_BYTES = 512 * 1024;
 
     private static final Duration TIME_TO_CLOSE = Duration.ofSeconds(2);
 
@@ -53,6 +61,8 @@ public final class KafkaPublisher implements Publisher {
     private final Producer<String, byte[]> producer;
     private final Duration patience;
     private final @Nullable KafkaClientMetrics meters;
+    private final boolean closes;
+    private final AtomicInteger mostBytes;
     private final EventSerde<TestOutcome> outcomes;
     private final EventSerde<SuiteRun> suiteRuns;
     private final EventSerde<Deployment> deployments;
@@ -83,10 +93,24 @@ public final class KafkaPublisher implements Publisher {
         this.producer = producer;
         this.patience = patience;
         this.meters = meters;
+        this.closes = true;
+        this.mostBytes = new AtomicInteger(MOST_BYTES);
         this.outcomes = serdes.of(topics.testOutcomes());
         this.suiteRuns = serdes.of(topics.suiteRuns());
         this.deployments = serdes.of(topics.deployments());
         this.heartbeats = serdes.of(topics.agentHeartbeats());
+    }
+
+    private KafkaPublisher(KafkaPublisher connected) {
+        this.producer = connected.producer;
+        this.patience = connected.patience;
+        this.meters = connected.meters;
+        this.closes = false;
+        this.mostBytes = connected.mostBytes;
+        this.outcomes = connected.outcomes;
+        this.suiteRuns = connected.suiteRuns;
+        this.deployments = connected.deployments;
+        this.heartbeats = connected.heartbeats;
     }
 
     /**
@@ -144,7 +168,21 @@ public final class KafkaPublisher implements Publisher {
 
     @Override
     public void publish(TestOutcome outcome) throws PublishException {
-        send(outcomes, Keys.of(outcome), outcome);
+        String key = Keys.of(outcome);
+        byte[] bytes = write(outcomes, key, outcome);
+        TestOutcome shorter = outcome;
+        int whole = bytes.length;
+        while (bytes.length > mostBytes.get()) {
+            shorter = Shortened.of(shorter);
+            if (shorter == null) {
+                break;
+            }
+            bytes = write(outcomes, key, shorter);
+        }
+        if (bytes.length < whole) {
+            LOG.warn("'{}' has {} bytes, more than fit into a record: shortened to {}", key, whole, bytes.length);
+        }
+        send(outcomes.topic().name(), key, bytes);
     }
 
     @Override
@@ -163,10 +201,17 @@ public final class KafkaPublisher implements Publisher {
     }
 
     @Override
+    public Publisher another() {
+        return new KafkaPublisher(this);
+    }
+
+    /** Waits for the answers to its own records; Kafka gives each one an answer, within the time for its delivery. */
+    @Override
     public void flush() throws PublishException {
         try {
-            producer.flush();
-        } catch (InterruptException e) {
+            inFlight.acquire(MOST_IN_FLIGHT);
+            inFlight.release(MOST_IN_FLIGHT);
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PublishException("interrupted while records were under way", e);
         }
@@ -175,33 +220,46 @@ public final class KafkaPublisher implements Publisher {
 
     @Override
     public void close() {
+        if (!closes) {
+            return;
+        }
         if (meters != null) {
             meters.close();
         }
         producer.close(TIME_TO_CLOSE);
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the callback looks at every answer
     private <V extends SpecificRecord> void send(EventSerde<V> serde, String key, V value) throws PublishException {
+        send(serde.topic().name(), key, write(serde, key, value));
+    }
+
+    private <V extends SpecificRecord> byte[] write(EventSerde<V> serde, String key, V value) throws PublishException {
         throwFailure();
-        String topic = serde.topic().name();
-        byte[] bytes;
         try {
-            bytes = written(serde, value);
+            return written(serde, value);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw notSafe(serde.topic().name(), key, e);
+        } catch (RegistryUnavailableException | IllegalStateException e) {
+            throw notSafe(serde.topic().name(), key, e);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the callback looks at every answer
+    private void send(String topic, String key, byte[] bytes) throws PublishException {
+        try {
             inFlight.acquire();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw notSafe(topic, key, e);
-        } catch (RegistryUnavailableException | IllegalStateException e) {
             throw notSafe(topic, key, e);
         }
         try {
             // Kafka answers each send exactly once, also one it refuses without throwing.
             producer.send(new ProducerRecord<>(topic, key, bytes), (metadata, error) -> {
-                inFlight.release();
                 if (error != null) {
-                    failure.compareAndSet(null, notSafe(topic, key, error));
+                    failure.compareAndSet(null, answered(topic, key, bytes.length, error));
                 }
+                inFlight.release();
             });
         } catch (InterruptException e) {
             inFlight.release();
@@ -211,6 +269,19 @@ public final class KafkaPublisher implements Publisher {
             inFlight.release();
             throw notSafe(topic, key, e);
         }
+    }
+
+    /** A record that is too large for this Kafka will always be: the next try is of half its size. */
+    private PublishException answered(String topic, String key, int bytes, Exception error) {
+        if (error instanceof RecordTooLargeException) {
+            mostBytes.accumulateAndGet(bytes / 2, Math::min);
+            return new PublishException(
+                    "cannot publish '" + key + "' to " + topic + ": its " + bytes
+                            + " bytes are more than Kafka accepts there; see max.message.bytes of the topic and"
+                            + " max.request.size of the producer",
+                    error);
+        }
+        return notSafe(topic, key, error);
     }
 
     /** A registry that is away is waited for, as the producer waits for Kafka. */

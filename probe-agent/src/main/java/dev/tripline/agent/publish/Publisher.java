@@ -23,6 +23,12 @@ public interface Publisher extends AutoCloseable {
     void publish(AgentHeartbeat heartbeat) throws PublishException;
 
     /**
+     * Returns another way out over the same connection, for another thread: it hears of its own records only. Closing it
+     * leaves the connection open.
+     */
+    Publisher another();
+
+    /**
      * Waits until every record handed in is safe.
      *
      * @throws PublishException if one handed in since the last failure is not; which others are is unknown

@@ -10,6 +10,7 @@ import dev.tripline.service.health.HealthConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AgentConfigTest {
@@ -39,6 +40,8 @@ class AgentConfigTest {
                                 Duration.ofMinutes(5),
                                 Duration.ofMinutes(10),
                                 List.of(),
+                                Map.of(),
+                                List.of(),
                                 List.of())),
                         null));
     }
@@ -63,6 +66,8 @@ class AgentConfigTest {
                     every: 5m
                     timeout: 2m
                     reports: ["**/*.xml"]
+                    env: {TOKEN: secret}
+                    pass_env: [REGION]
                     tags: [fast]
                 """);
 
@@ -81,8 +86,11 @@ class AgentConfigTest {
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(2),
                         List.of("**/*.xml"),
+                        Map.of("TOKEN", "secret"),
+                        List.of("REGION"),
                         List.of("fast")));
-        assertThat(CommandProbeConfig.class.getRecordComponents()).hasSize(11);
+        assertThat(config.probes().get(0).toString()).contains("TOKEN").doesNotContain("secret");
+        assertThat(CommandProbeConfig.class.getRecordComponents()).hasSize(13);
         assertThat(AgentConfig.class.getRecordComponents()).hasSize(6);
     }
 
@@ -92,13 +100,19 @@ class AgentConfigTest {
                         name: probe-1
                         data_dir: /data
                         probes:
-                          - {name: a, kind: command, environment: e, every: 10ms, argv: [], timeout: 0s, reports: ["*.txt"]}
+                          - {name: a, kind: command, environment: e, every: 10ms, argv: [], timeout: 0s, reports: ["*.txt"], env: {"A=B": x}, pass_env: [""]}
                           - {name: a, kind: command, environment: e, every: 1m, argv: [x]}
                         """));
 
         assertThat(problems.problems().stream().map(line -> line.replaceAll(": .*", "")))
                 .containsExactlyInAnyOrder(
-                        "probes[0].argv", "probes[0].every", "probes[0].timeout", "probes[0].reports", "probes");
+                        "probes[0].argv",
+                        "probes[0].every",
+                        "probes[0].timeout",
+                        "probes[0].reports",
+                        "probes[0].env",
+                        "probes[0].pass_env",
+                        "probes");
     }
 
     @Test

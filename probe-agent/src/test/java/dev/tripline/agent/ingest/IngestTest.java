@@ -501,7 +501,28 @@ class IngestTest {
                 .containsExactly(deep);
         assertThat(ReportOutcomes.find(List.of(empty, folder.resolve("none/*.xml"), folder.resolve("*.jsonl"), top)))
                 .isEqualTo(new FoundReports(
-                        List.of(top), List.of(empty, folder.resolve("none/*.xml"), folder.resolve("*.jsonl"))));
+                        List.of(top),
+                        List.of(empty, folder.resolve("none/*.xml"), folder.resolve("*.jsonl")),
+                        List.of()));
+    }
+
+    /** Who writes a test may lay a link into the folder of the reports, and learn from complaints what it leads to. */
+    @Test
+    void followsNoLinkOutOfAFolder() throws Exception {
+        // Given
+        Path reports = Files.createDirectories(folder.resolve("reports"));
+        Path secret = Files.writeString(folder.resolve("secret.xml"), "password: hunter2");
+        Path report = Files.writeString(reports.resolve("a.xml"), "<testsuite/>");
+        Path out = Files.createSymbolicLink(reports.resolve("out.xml"), secret);
+        Path nowhere = Files.createSymbolicLink(reports.resolve("z.xml"), folder.resolve("absent"));
+        Path within = Files.createSymbolicLink(reports.resolve("b.xml"), report);
+
+        // Then
+        assertThat(ReportOutcomes.find(List.of(reports)))
+                .isEqualTo(new FoundReports(List.of(report, within), List.of(), List.of(out, nowhere)));
+        assertThat(ReportOutcomes.find(List.of(folder.resolve("reports/*.xml"))).leadingOut())
+                .containsExactly(out, nowhere);
+        assertThat(ReportOutcomes.find(List.of(out)).files()).containsExactly(out);
     }
 
     @Test

@@ -54,5 +54,10 @@ public final class RecordingPublisher implements Publisher {
     }
 
     @Override
+    public Publisher another() {
+        return this;
+    }
+
+    @Override
     public void close() {}
 }

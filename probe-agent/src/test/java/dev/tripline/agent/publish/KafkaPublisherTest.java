@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tripline.events.Deployment;
 import dev.tripline.events.EventSerdes;
+import dev.tripline.events.Failure;
+import dev.tripline.events.OutcomeStatus;
+import dev.tripline.events.TestOutcome;
 import dev.tripline.events.Topics;
 import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -93,6 +97,64 @@ class KafkaPublisherTest {
         assertThat(producer.history()).hasSize(1);
     }
 
+    /** Such an outcome was refused again and again, and with it its whole run. */
+    @Test
+    void shortensAnOutcomeThatDoesNotFitIntoARecord() throws Exception {
+        // Given
+        var whole = new KafkaPublisher(producer(true), serdes, Topics.standard());
+        TestOutcome outcome = outcome(Map.of("log", "x".repeat(1_100_000)));
+
+        // When
+        publisher.publish(outcome);
+        whole.publish(outcome(Map.of()));
+
+        // Then
+        assertThat(producer.history()).singleElement().satisfies(record -> {
+            assertThat(record.value().length).isLessThan(512 * 1024);
+            TestOutcome sent = serdes.of(Topics.standard().testOutcomes()).read(record.value());
+            assertThat(sent.getFailure().getMessage()).hasSizeLessThan(1_002).endsWith("…");
+            assertThat(sent.getFailure().getTruncated()).isTrue();
+            assertThat(sent)
+                    .usingRecursiveComparison()
+                    .ignoringFields("attributes", "failure", "earlierFailures", "tags")
+                    .isEqualTo(outcome);
+        });
+    }
+
+    @Test
+    void learnsWhatThisKafkaTakesAtMost() throws Exception {
+        // Given
+        TestOutcome outcome = outcome(Map.of("log", "x".repeat(200_000)));
+        publisher.publish(outcome);
+        producer.errorNext(new RecordTooLargeException("too large"));
+
+        // When
+        assertThatThrownBy(publisher::flush)
+                .isInstanceOf(PublishException.class)
+                .hasMessageContaining("max.message.bytes");
+        Publisher another = publisher.another();
+        another.publish(outcome);
+
+        // Then
+        assertThat(producer.history()).hasSize(2);
+        assertThat(producer.history().get(1).value().length).isLessThan(10_000);
+    }
+
+    @Test
+    void hearsOfItsOwnRecordsOnly() throws Exception {
+        // Given
+        Publisher another = publisher.another();
+        publisher.publish(DEPLOYMENT);
+
+        // Then
+        another.flush();
+        another.close();
+        producer.errorNext(new TimeoutException("expired"));
+        another.flush();
+        assertThatThrownBy(publisher::flush).isInstanceOf(PublishException.class);
+        assertThat(producer.closed()).isFalse();
+    }
+
     @Test
     void keepsItsPromisesWhateverTheSettingsSay() {
         assertThat(KafkaPublisher.settings(
@@ -101,6 +163,26 @@ class KafkaPublisherTest {
                 .containsEntry("enable.idempotence", "true")
                 .containsEntry("compression.type", "lz4");
         assertThat(List.copyOf(KafkaPublisher.settings(Map.of()).keySet())).contains("delivery.timeout.ms");
+    }
+
+    private static TestOutcome outcome(Map<String, String> attributes) {
+        return TestOutcome.newBuilder()
+                .setEnvironment("staging")
+                .setSuite("s")
+                .setTest("t")
+                .setLocation("eu")
+                .setSource("epoch")
+                .setRun(1)
+                .setStatus(OutcomeStatus.FAILED)
+                .setStartedAt(Instant.EPOCH)
+                .setEndedAt(Instant.EPOCH)
+                .setFailure(Failure.newBuilder()
+                        .setMessage("m".repeat(16_000))
+                        .setDetails("d".repeat(64_000))
+                        .build())
+                .setTags(List.of("tag"))
+                .setAttributes(attributes)
+                .build();
     }
 
     private static MockProducer<String, byte[]> producer(boolean autoComplete) {

@@ -8,6 +8,7 @@ import dev.tripline.agent.ingest.RunRecords;
 import dev.tripline.agent.probe.Probe;
 import dev.tripline.agent.probe.ProbeRun;
 import dev.tripline.agent.report.BrokenReportException;
+import dev.tripline.agent.report.ReportFiles;
 import dev.tripline.agent.report.ReportedFailure;
 import dev.tripline.agent.report.ReportedOutcome;
 import dev.tripline.events.OutcomeStatus;
@@ -34,9 +35,7 @@ public final class CommandProbe implements Probe {
 
     private final String name;
     private final IngestOptions options;
-    private final List<String> argv;
-    private final Path folder;
-    private final Duration timeout;
+    private final Command command;
     private final List<String> reports;
     private final InstantSource clock;
 
@@ -45,25 +44,15 @@ public final class CommandProbe implements Probe {
      *
      * @param name name of the probe
      * @param options what its outcomes are about; its environment must be set
-     * @param argv the command and its arguments; not empty
-     * @param folder where it runs
-     * @param timeout after which it is killed with all it started
+     * @param command what is run
      * @param reports globs relative to the folder; may be empty
      * @param clock times outcomes that stand for the command as a whole
      */
     public CommandProbe(
-            String name,
-            IngestOptions options,
-            List<String> argv,
-            Path folder,
-            Duration timeout,
-            List<String> reports,
-            InstantSource clock) {
+            String name, IngestOptions options, Command command, List<String> reports, InstantSource clock) {
         this.name = name;
         this.options = options;
-        this.argv = List.copyOf(argv);
-        this.folder = folder;
-        this.timeout = timeout;
+        this.command = command;
         this.reports = List.copyOf(reports);
         this.clock = clock;
     }
@@ -89,11 +78,14 @@ public final class CommandProbe implements Probe {
         var records = new RunRecords(options, origin, outcomes::add);
         Instant began = clock.instant();
         try {
-            var written = new WrittenReports(folder, reports);
-            Execution execution = Execution.of(argv, folder, timeout);
+            var written = new WrittenReports(command.folder(), reports);
+            Execution execution = Execution.of(command);
+            if (execution.leftRunning() > 0) {
+                LOG.warn("{}: {} processes that it left running were killed", name, execution.leftRunning());
+            }
             boolean complete = readReports(written, records, began);
             if (execution.timedOut()) {
-                String message = "Timeout: killed after " + timeout.toMillis() + " ms";
+                String message = "Timeout: killed after " + command.timeout().toMillis() + " ms";
                 whole(records, began, OutcomeStatus.TIMED_OUT, message, execution.output());
             } else if (records.isEmpty() && complete) {
                 int exit = execution.exitCode();
@@ -113,7 +105,12 @@ public final class CommandProbe implements Probe {
     /** Tells whether all reports could be read. */
     private boolean readReports(WrittenReports written, RunRecords records, Instant began) throws IOException {
         boolean complete = true;
-        for (Path report : written.find()) {
+        ReportFiles found = written.find();
+        for (Path report : found.leadingOut()) {
+            complete = false;
+            whole(records, began, OutcomeStatus.INCONCLUSIVE, ReportFiles.leadsOut(report), null);
+        }
+        for (Path report : found.files()) {
             try {
                 ReadReport read = ReportOutcomes.read(report, records);
                 read.warnings().forEach(warning -> LOG.warn("{}: {}", name, warning));

@@ -3,11 +3,8 @@ package dev.tripline.agent.probe.command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,51 +12,76 @@ import java.util.concurrent.TimeUnit;
  *
  * @param exitCode its exit code; meaningless if it was killed
  * @param timedOut whether it was killed because its time was over
+ * @param leftRunning number of processes it had started that still ran when it ended, and were killed; 0 if it was killed
  * @param output the end of what it wrote, at most 64 KiB
  */
-record Execution(int exitCode, boolean timedOut, String output) {
+record Execution(int exitCode, boolean timedOut, int leftRunning, String output) {
     private static final int TAIL_BYTES = 64 * 1024;
     private static final Duration DRAIN = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     /**
-     * Runs a command to its end, without a shell. Neither it nor what it started outlives this call if it must be killed.
+     * Runs a command to its end, without a shell. Neither it nor what it started outlives this call.
      *
      * @throws IOException if it cannot be started
      * @throws InterruptedException if the calling thread was interrupted
      */
-    static Execution of(List<String> argv, Path folder, Duration timeout) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(argv)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
+    static Execution of(Command command) throws IOException, InterruptedException {
+        String mark = UUID.randomUUID().toString();
+        var builder = new ProcessBuilder(command.argv())
+                .directory(command.folder().toFile())
+                .redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(command.variables());
+        builder.environment().put(Offspring.MARK, mark);
+        Process process = builder.start();
+        var offspring = new Offspring(process.toHandle(), mark);
         process.getOutputStream().close();
         var tail = new Tail(process.getInputStream());
         var reader = new Thread(tail, "output-of-" + process.pid());
         reader.setDaemon(true);
         reader.start();
         boolean ended = false;
+        int left = 0;
         try {
-            ended = process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            ended = await(process, offspring, command.timeout());
         } finally {
-            if (!ended) {
-                killTree(process.toHandle());
-            }
+            left = endUninterrupted(offspring);
         }
         int exitCode = process.waitFor();
-        // A process that detached itself may hold the output open for ever.
+        // A process that could not be found may hold the output open for ever.
         reader.join(DRAIN.toMillis());
-        return new Execution(exitCode, !ended, tail.text());
+        return new Execution(exitCode, !ended, ended ? left : 0, tail.text());
     }
 
-    /** Kills from the leaves known so far; looks again for what was started meanwhile. */
-    private static void killTree(ProcessHandle root) {
-        Set<ProcessHandle> tree = new LinkedHashSet<>(Set.of(root));
-        for (int before = 0; before < tree.size(); ) {
-            before = tree.size();
-            for (ProcessHandle known : List.copyOf(tree)) {
-                known.descendants().forEach(tree::add);
+    /** Tells whether the command ended by itself; looks meanwhile at what it starts. */
+    private static boolean await(Process process, Offspring offspring, Duration timeout) throws InterruptedException {
+        long begun = System.nanoTime();
+        while (true) {
+            long left = timeout.toNanos() - (System.nanoTime() - begun);
+            if (process.waitFor(Math.min(left, LOOK_EVERY.toNanos()), TimeUnit.NANOSECONDS)) {
+                return true;
             }
-            tree.forEach(ProcessHandle::destroyForcibly);
+            if (left <= 0) {
+                return false;
+            }
+            offspring.look();
+        }
+    }
+
+    /** An agent that is told to stop ends what it started all the same, and is told then. */
+    private static int endUninterrupted(Offspring offspring) {
+        boolean interrupted = Thread.interrupted();
+        while (true) {
+            try {
+                int ended = offspring.end();
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+                return ended;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
         }
     }
 

@@ -1,17 +1,16 @@
 package dev.tripline.agent.probe.command;
 
+import dev.tripline.agent.report.ReportFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Tells the reports a run wrote from those that lay there before: a file counts if it is new or was changed. No clock is
@@ -31,30 +30,27 @@ final class WrittenReports {
         this.before = look();
     }
 
-    /** Returns what was written since, sorted. */
-    List<Path> find() throws IOException {
+    /** Returns what was written since, and all links that lead out of the folder. */
+    ReportFiles find() throws IOException {
+        if (globs.isEmpty()) {
+            return new ReportFiles(List.of(), List.of());
+        }
+        ReportFiles found = ReportFiles.below(folder, this::matches);
         var written = new ArrayList<Path>();
-        look().forEach((file, stamp) -> {
-            if (!stamp.equals(before.get(file))) {
+        for (Path file : found.files()) {
+            if (!Stamp.of(file).equals(before.get(file))) {
                 written.add(file);
             }
-        });
-        return written;
+        }
+        return new ReportFiles(written, found.leadingOut());
     }
 
     private Map<Path, Stamp> look() throws IOException {
-        var found = new TreeMap<Path, Stamp>();
-        if (globs.isEmpty()) {
-            return found;
-        }
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            files = walk.filter(this::matches).filter(Files::isRegularFile).toList();
-        } catch (UncheckedIOException e) {
-            throw new IOException(e.getMessage(), e);
-        }
-        for (Path file : files) {
-            found.put(file, new Stamp(Files.getLastModifiedTime(file), Files.size(file)));
+        var found = new HashMap<Path, Stamp>();
+        if (!globs.isEmpty()) {
+            for (Path file : ReportFiles.below(folder, this::matches).files()) {
+                found.put(file, Stamp.of(file));
+            }
         }
         return found;
     }
@@ -64,5 +60,9 @@ final class WrittenReports {
         return globs.stream().anyMatch(glob -> glob.matches(relative));
     }
 
-    private record Stamp(FileTime changed, long size) {}
+    private record Stamp(FileTime changed, long size) {
+        static Stamp of(Path file) throws IOException {
+            return new Stamp(Files.getLastModifiedTime(file), Files.size(file));
+        }
+    }
 }

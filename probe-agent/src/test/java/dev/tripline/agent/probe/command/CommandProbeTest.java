@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -27,6 +29,9 @@ class CommandProbeTest {
 
     @TempDir
     private Path folder;
+
+    @TempDir
+    private Path elsewhere;
 
     @Test
     void readsTheReportItsCommandWrote() throws Exception {
@@ -91,11 +96,105 @@ class CommandProbeTest {
 
         // Then
         assertThat(run.outcomes()).extracting(TestOutcome::getStatus).containsExactly(OutcomeStatus.TIMED_OUT);
-        long child = Long.parseLong(Files.readString(folder.resolve("child")).strip());
-        var handle = ProcessHandle.of(child);
-        if (handle.isPresent()) {
-            handle.get().onExit().get(5, TimeUnit.SECONDS);
+        assertEnded("child");
+    }
+
+    /** It left its parent, its group and its session, as daemons do. */
+    @Test
+    void endsWhatLeftItsSession() throws Exception {
+        // When
+        ProbeRun run = run("setsid sh -c 'echo $$ > child; exec sleep 600' >/dev/null 2>&1 & "
+                + "while ! [ -s child ]; do :; done; exit 0");
+
+        // Then
+        assertThat(run.outcomes()).extracting(TestOutcome::getStatus).containsExactly(OutcomeStatus.PASSED);
+        assertEnded("child");
+    }
+
+    @Test
+    void endsWhatCastOffItsVariablesWithinTheTree() throws Exception {
+        ProbeRun run = probe(
+                        List.of("sh", "-c", "env -i sh -c 'echo $$ > child; sleep 600' & wait"), Duration.ofSeconds(2))
+                .run(ORIGIN);
+
+        assertThat(run.outcomes()).extracting(TestOutcome::getStatus).containsExactly(OutcomeStatus.TIMED_OUT);
+        assertEnded("child");
+    }
+
+    @Test
+    void endsNoProcessOfAnotherRun() throws Exception {
+        Process other = new ProcessBuilder("sleep", "600").start();
+        try {
+            run("exit 0");
+
+            assertThat(other.isAlive()).isTrue();
+        } finally {
+            other.destroyForcibly().waitFor();
         }
+    }
+
+    @Test
+    void endsWhatItStartedWhenTheAgentStops() throws Exception {
+        // Given
+        var stopped = new AtomicBoolean();
+        var thread = new Thread(() -> {
+            try {
+                run("setsid sh -c 'echo $$ > child; exec sleep 600' >/dev/null 2>&1 & wait; sleep 600");
+            } catch (InterruptedException e) {
+                stopped.set(true);
+            }
+        });
+        thread.start();
+        Awaitility.await()
+                .until(() -> Files.exists(folder.resolve("child")) && Files.size(folder.resolve("child")) > 0);
+
+        // When
+        thread.interrupt();
+        thread.join(20_000);
+
+        // Then
+        assertThat(stopped).isTrue();
+        assertEnded("child");
+    }
+
+    /** The agent's own variables hold the passwords it was configured with. */
+    @Test
+    void hidesTheAgentsVariables() throws Exception {
+        // Given
+        Map<String, String> own =
+                Map.of("PATH", "/usr/bin:/bin", "KAFKA_PASSWORD", "s3cr3t", "REGION", "eu", "LC_ALL", "C");
+        Map<String, String> variables = Variables.of(own, List.of("REGION", "ABSENT"), Map.of("TOKEN", "of the probe"));
+
+        // When
+        ProbeRun run = probe(List.of("sh", "-c", "env; exit 1"), Duration.ofSeconds(30), variables)
+                .run(ORIGIN);
+
+        // Then
+        assertThat(run.outcomes())
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome.getFailure().getDetails())
+                        .doesNotContain("s3cr3t", "KAFKA_PASSWORD")
+                        .contains("REGION=eu", "LC_ALL=C", "TOKEN=of the probe", "PATH=/usr/bin:/bin"));
+        assertThat(variables).containsOnlyKeys("PATH", "REGION", "LC_ALL", "TOKEN");
+    }
+
+    /** What a link points to may be readable for the agent only, and complaints about it would tell. */
+    @Test
+    void followsNoLinkOutOfItsFolder() throws Exception {
+        // Given
+        Path secret = Files.writeString(elsewhere.resolve("agent.yaml"), "password: hunter2-of-the-agent");
+        Files.writeString(folder.resolve("within.txt"), "<testsuite name='s'><testcase name='a'/></testsuite>");
+
+        // When
+        ProbeRun run = run("ln -s " + secret + " out.xml; ln -s within.txt in.xml");
+
+        // Then
+        assertThat(run.outcomes())
+                .extracting(TestOutcome::getTest, TestOutcome::getStatus)
+                .containsExactly(tuple("check", OutcomeStatus.INCONCLUSIVE), tuple("a", OutcomeStatus.PASSED));
+        assertThat(run.outcomes().get(0).getFailure().getMessage())
+                .contains("out.xml: is a link that leads out of the folder");
+        assertThat(run.toString()).doesNotContain("hunter2");
     }
 
     @Test
@@ -111,7 +210,23 @@ class CommandProbeTest {
     }
 
     private CommandProbe probe(List<String> argv, Duration timeout) {
+        return probe(argv, timeout, Map.of("PATH", "/usr/local/bin:/usr/bin:/bin"));
+    }
+
+    private CommandProbe probe(List<String> argv, Duration timeout, Map<String, String> variables) {
         var options = new IngestOptions("staging", "eu", null, null, null, null, null);
-        return new CommandProbe("check", options, argv, folder, timeout, List.of("*.xml"), InstantSource.fixed(NOW));
+        var command = new Command(argv, folder, timeout, variables);
+        return new CommandProbe("check", options, command, List.of("*.xml"), InstantSource.fixed(NOW));
+    }
+
+    /** A process that nobody waits for may stay in the table without running. */
+    private void assertEnded(String pidFile) throws Exception {
+        long pid = Long.parseLong(Files.readString(folder.resolve(pidFile)).strip());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> ProcessHandle.of(pid)
+                        .filter(process ->
+                                process.isAlive() && process.info().command().isPresent())
+                        .isEmpty());
     }
 }
