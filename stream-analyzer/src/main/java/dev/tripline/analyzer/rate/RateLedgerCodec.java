@@ -15,7 +15,10 @@ import java.util.TreeMap;
  * seven bits, low group first, because nearly all are small.
  */
 public final class RateLedgerCodec {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+
+    /** Layout of before texts could be of any length. */
+    private static final int SHORT_TEXTS = 2;
 
     /** Layout of before flaky passes were counted. */
     private static final int WITHOUT_FLAKY = 1;
@@ -50,9 +53,9 @@ public final class RateLedgerCodec {
     public RateLedger read(byte[] bytes) {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int version = in.readUnsignedByte();
-            if (version != VERSION && version != WITHOUT_FLAKY) {
+            if (version < WITHOUT_FLAKY || version > VERSION) {
                 throw new IllegalArgumentException(
-                        "rate ledger: version must be " + WITHOUT_FLAKY + " or " + VERSION + ", got " + version);
+                        "rate ledger: version must be " + WITHOUT_FLAKY + " to " + VERSION + ", got " + version);
             }
             long newestMillis = in.readLong();
             var ledger = new RateLedger(windows, newestMillis);
@@ -95,7 +98,7 @@ public final class RateLedgerCodec {
         }
         writeNumber(out, tally.patterns().size());
         for (var pattern : tally.patterns().entrySet()) {
-            out.writeUTF(pattern.getKey());
+            writeText(out, pattern.getKey());
             writeNumber(out, pattern.getValue());
         }
     }
@@ -121,10 +124,26 @@ public final class RateLedgerCodec {
         }
         Map<String, Long> patterns = new TreeMap<>();
         for (long left = readNumber(in); left > 0; left--) {
-            String pattern = in.readUTF();
+            String pattern = version <= SHORT_TEXTS ? in.readUTF() : readText(in);
             patterns.put(pattern, readNumber(in));
         }
         return Tally.of(counts, flaky, durations, patterns);
+    }
+
+    /** Not {@code writeUTF}, which takes no more than 65,535 bytes; any text comes back, half a surrogate pair too. */
+    private static void writeText(DataOutputStream out, String text) throws IOException {
+        writeNumber(out, text.length());
+        for (int i = 0; i < text.length(); i++) {
+            writeNumber(out, text.charAt(i));
+        }
+    }
+
+    private static String readText(DataInputStream in) throws IOException {
+        var text = new StringBuilder();
+        for (long left = readNumber(in); left > 0; left--) {
+            text.append((char) readNumber(in));
+        }
+        return text.toString();
     }
 
     /** Maps small numbers of either sign to small positive ones. */

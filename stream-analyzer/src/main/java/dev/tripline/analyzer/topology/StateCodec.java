@@ -2,10 +2,13 @@ package dev.tripline.analyzer.topology;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,7 +20,7 @@ import java.io.IOException;
 final class StateCodec<V> {
     private static final int VERSION = 1;
 
-    private static final ObjectMapper CBOR = new ObjectMapper(new CBORFactory())
+    private static final ObjectMapper CBOR = new ObjectMapper(factory())
             .registerModule(new JavaTimeModule())
             .setVisibility(PropertyAccessor.ALL, Visibility.NONE)
             .setVisibility(PropertyAccessor.FIELD, Visibility.ANY)
@@ -26,6 +29,22 @@ final class StateCodec<V> {
             .configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
 
     private final Class<V> type;
+
+    /**
+     * Names of tests are keys here, and Jackson's limits are for what strangers wrote: it refuses to read keys that it wrote
+     * itself, of more than 50,000 characters or many of one hash, and so a whole suite.
+     */
+    private static CBORFactory factory() {
+        return CBORFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .build())
+                .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                .enable(CBORGenerator.Feature.LENIENT_UTF_ENCODING)
+                .build();
+    }
 
     StateCodec(Class<V> type) {
         this.type = type;

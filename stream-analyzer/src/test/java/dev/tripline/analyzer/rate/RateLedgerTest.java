@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tripline.analyzer.outcome.OutcomeStatus;
 import dev.tripline.analyzer.outcome.StatusCounts;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +60,37 @@ final class RateLedgerTest {
     void refusesALayoutItDoesNotKnow() {
         assertThatThrownBy(() -> new RateLedgerCodec(RateWindows.STANDARD).read(new byte[] {9}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("rate ledger: version must be 1 or 2, got 9");
+                .hasMessage("rate ledger: version must be 1 to 3, got 9");
+    }
+
+    @Test
+    void readsThePatternsItWroteWhateverTheirLength() {
+        var codec = new RateLedgerCodec(RateWindows.STANDARD);
+        for (int length : new int[] {0, 1, 127, 128, 16_384, 65_535, 65_536, 200_000}) {
+            for (String unit : List.of("a", "\0", "\u6f22", "\ud83d\ude00", "\ud83d")) {
+                var ledger = new RateLedger(RateWindows.STANDARD);
+                ledger.add(T0, tally(OutcomeStatus.FAILED, 3, unit.repeat(length)));
+
+                assertThat(codec.read(codec.write(ledger)).rates())
+                        .as("%d of U+%04X", length, unit.codePointAt(0))
+                        .isEqualTo(ledger.rates());
+            }
+        }
+    }
+
+    @Test
+    void readsTheLayoutOfBeforeTextsCouldBeOfAnyLength() {
+        // Given
+        var codec = new RateLedgerCodec(RateWindows.STANDARD);
+        var ledger = new RateLedger(RateWindows.STANDARD);
+        ledger.add(T0, tally(OutcomeStatus.FAILED, 3, "abcd"));
+        String written = new String(codec.write(ledger), StandardCharsets.ISO_8859_1);
+        byte[] old = written.replace("\4abcd", "\0\4abcd").getBytes(StandardCharsets.ISO_8859_1);
+        old[0] = 2;
+
+        // Then
+        assertThat(old).hasSizeGreaterThan(written.length());
+        assertThat(codec.read(old).rates()).isEqualTo(ledger.rates());
     }
 
     /** One pass in the layout of before flaky passes were counted: its number stands behind the six of the statuses. */
