@@ -9,11 +9,13 @@ import dev.tripline.events.Breach;
 import dev.tripline.events.DecisionInput;
 import dev.tripline.events.EventSerdes;
 import dev.tripline.events.Keys;
+import dev.tripline.events.OutcomeStatus;
 import dev.tripline.events.PatternChange;
 import dev.tripline.events.RuleSet;
 import dev.tripline.events.ScopeKind;
 import dev.tripline.events.SuccessRate;
 import dev.tripline.events.TestOutcome;
+import dev.tripline.events.TextBounds;
 import dev.tripline.events.Topic;
 import dev.tripline.events.Topics;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
@@ -207,6 +209,34 @@ final class AnalyzerTopologyTest {
                 .satisfies(
                         rate -> assertThat(rate.getWindows().get(0).getCounts().getPassed())
                                 .isEqualTo(1));
+    }
+
+    /** It was kept as a key that could not be read back, and no run of the suite was judged again. */
+    @Test
+    void aTestNameOf60000CharactersLeavesItsSuiteReadable() {
+        // Given
+        pipe(TOPICS.rules(), RULES.getVersion(), RULES);
+        String name = "n".repeat(60_000);
+        GoldenPath.Run run = GoldenPath.firstMorning().get(1);
+        TestOutcome failed = run.outcomes().stream()
+                .filter(outcome -> outcome.getStatus() == OutcomeStatus.FAILED)
+                .findFirst()
+                .orElseThrow();
+        TestOutcome longNamed = TestOutcome.newBuilder(failed).setTest(name).build();
+
+        // When
+        pipe(TOPICS.testOutcomes(), Keys.of(longNamed), longNamed);
+        driver.advanceWallClockTime(FLUSH);
+        pipe(TOPICS.suiteRuns(), Keys.of(run.totals()), run.totals());
+        goldenPath();
+
+        // Then
+        assertThat(deadLetters()).isEmpty();
+        assertThat(raw(TOPICS.decisionInputs().deadLetter())).isEmpty();
+        assertThat(newest(TOPICS.successRates()).values())
+                .extracting(rate -> rate.getScope().getName())
+                .contains(TextBounds.name(name, TextBounds.NAME))
+                .doesNotContain(name);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.tripline.events.Failure;
 import dev.tripline.events.Keys;
 import dev.tripline.events.SuiteRun;
 import dev.tripline.events.TestOutcome;
+import dev.tripline.events.TextBounds;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -74,9 +75,13 @@ public final class RunRecords {
             Instant fallbackStart,
             String ownSource,
             Map<String, String> sources) {
-        String environment = first(options.environment(), reported.environment(), IngestOptions.DEFAULT_ENVIRONMENT);
-        String location = first(options.location(), reported.location(), IngestOptions.DEFAULT_LOCATION);
-        String suite = first(options.suite(), reported.suite(), fallbackSuite);
+        // Cut here already, because what a first reading told of suites is looked up by these.
+        String environment = TextBounds.name(
+                first(options.environment(), reported.environment(), IngestOptions.DEFAULT_ENVIRONMENT),
+                TextBounds.WORD);
+        String location = TextBounds.name(
+                first(options.location(), reported.location(), IngestOptions.DEFAULT_LOCATION), TextBounds.WORD);
+        String suite = TextBounds.name(first(options.suite(), reported.suite(), fallbackSuite), TextBounds.NAME);
         String className = className(reported, suite);
         String test = reported.test() == null ? suite : reported.test();
         String source =
@@ -148,7 +153,7 @@ public final class RunRecords {
     private void handOut(TestOutcome outcome) {
         totals.computeIfAbsent(suiteRunOf(outcome), each -> new SuiteTotals(outcome))
                 .add(outcome);
-        outcomes.accept(outcome);
+        outcomes.accept(TextBounds.bounded(outcome));
     }
 
     /** Returns a key of the suite of a run: environment, suite and location. */
@@ -183,7 +188,7 @@ public final class RunRecords {
     public List<SuiteRun> suiteRuns() {
         var runs = new ArrayList<SuiteRun>();
         for (SuiteTotals suite : totals.values()) {
-            runs.add(suite.toRecord(origin));
+            runs.add(TextBounds.bounded(suite.toRecord(origin)));
         }
         return runs;
     }

@@ -1,6 +1,7 @@
 package dev.tripline.agent.report;
 
 import dev.tripline.events.Deployment;
+import dev.tripline.events.TextBounds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -39,14 +40,14 @@ public final class DeploymentsReader {
             if (deployedAt == null) {
                 throw json.broken("deployedAt: is required");
             }
-            deployments.add(Deployment.newBuilder()
+            deployments.add(TextBounds.bounded(Deployment.newBuilder()
                     .setEnvironment(json.requiredWord("environment"))
                     .setService(json.requiredWord("service"))
                     .setRevision(json.requiredWord("revision"))
                     .setDeployedAt(deployedAt)
                     .setReportedBy(json.word("reportedBy"))
                     .setUrl(json.word("url"))
-                    .build());
+                    .build()));
             json.requireNothingElse();
         }
         return deployments;

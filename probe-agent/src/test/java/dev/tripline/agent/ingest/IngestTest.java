@@ -10,6 +10,7 @@ import dev.tripline.events.OutcomeStatus;
 import dev.tripline.events.StatusCounts;
 import dev.tripline.events.SuiteRun;
 import dev.tripline.events.TestOutcome;
+import dev.tripline.events.TextBounds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,33 @@ class IngestTest {
                         SuiteRun::getService,
                         SuiteRun::getRevision)
                 .containsExactly(tuple("prod", "eu", "s", "svc", "r9"));
+    }
+
+    @Test
+    void cutsNamesThatAreTooLongAndKeepsTwoOfThemApart() throws Exception {
+        // Given
+        String huge = "n".repeat(60_000);
+        Path lines = Files.writeString(folder.resolve("long.jsonl"), """
+                        {"suite":"%1$s","test":"%1$sa","environment":"%1$s","status":"PASSED","startedAt":"2025-09-11T08:00:00Z"}
+                        {"suite":"%1$s","test":"%1$sb","environment":"%1$s","status":"PASSED","startedAt":"2025-09-11T08:00:00Z"}
+                        """.formatted(huge));
+
+        // When
+        ingest(IngestOptions.none(), lines);
+
+        // Then
+        String suite = TextBounds.name(huge, TextBounds.NAME);
+        assertThat(publisher.all(TestOutcome.class))
+                .extracting(TestOutcome::getSuite, TestOutcome::getTest)
+                .containsExactly(
+                        tuple(suite, TextBounds.name(huge + "a", TextBounds.NAME)),
+                        tuple(suite, TextBounds.name(huge + "b", TextBounds.NAME)))
+                .doesNotHaveDuplicates();
+        assertThat(publisher.all(SuiteRun.class)).singleElement().satisfies(run -> {
+            assertThat(run.getSuite()).isEqualTo(suite);
+            assertThat(run.getEnvironment()).hasSize(TextBounds.WORD);
+            assertThat(run.getTotals().getPassed()).isEqualTo(2);
+        });
     }
 
     @Test

@@ -33,6 +33,7 @@ import dev.tripline.events.PatternChange;
 import dev.tripline.events.SuccessRate;
 import dev.tripline.events.SuiteRun;
 import dev.tripline.events.TestOutcome;
+import dev.tripline.events.TextBounds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -112,7 +113,8 @@ public final class Backtest {
      *
      * @throws IllegalArgumentException if they break a rule of a field
      */
-    public void add(SuiteRun run) {
+    public void add(SuiteRun given) {
+        SuiteRun run = TextBounds.bounded(given);
         var totals = FromRecords.totals(run);
         var identity = new OutcomeId(
                 run.getSuite(), "", "", run.getLocation(), run.getSource(), run.getRun(), 1, run.getEndedAt());
@@ -124,7 +126,8 @@ public final class Backtest {
      *
      * @throws IllegalArgumentException if it breaks a rule of a field
      */
-    public void add(Deployment deployment) {
+    public void add(Deployment given) {
+        Deployment deployment = TextBounds.bounded(given);
         var deployed = FromRecords.deployment(deployment);
         var identity = new OutcomeId(deployed.service(), deployed.revision(), "", "", "", 0, 1, deployed.deployedAt());
         events.add(new Event(

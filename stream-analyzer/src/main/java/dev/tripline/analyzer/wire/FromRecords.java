@@ -34,6 +34,7 @@ import dev.tripline.events.SignalKind;
 import dev.tripline.events.SuiteRun;
 import dev.tripline.events.TestOutcome;
 import dev.tripline.events.TestSignal;
+import dev.tripline.events.TextBounds;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -44,13 +45,14 @@ import org.jspecify.annotations.Nullable;
  * Turns records from topics into the analyzer's domain.
  *
  * <p>Records that break a rule of their field's documentation are refused with an {@link IllegalArgumentException} that names
- * field, rule and value.
+ * field, rule and value. What is longer than {@link TextBounds} allow is cut as agents cut it, so that both name one series.
  */
 public final class FromRecords {
     private FromRecords() {}
 
     /** Returns the outcome a record tells of. */
-    public static Outcome outcome(TestOutcome record) {
+    public static Outcome outcome(TestOutcome given) {
+        TestOutcome record = TextBounds.bounded(given);
         notEmpty("environment", record.getEnvironment());
         notEmpty("suite", record.getSuite());
         notEmpty("test", record.getTest());
@@ -88,7 +90,8 @@ public final class FromRecords {
     }
 
     /** Returns the totals a record tells of. */
-    public static RunTotals totals(SuiteRun record) {
+    public static RunTotals totals(SuiteRun given) {
+        SuiteRun record = TextBounds.bounded(given);
         notEmpty("environment", record.getEnvironment());
         notEmpty("suite", record.getSuite());
         notEmpty("source", record.getSource());
@@ -110,7 +113,8 @@ public final class FromRecords {
     }
 
     /** Returns the deployment a record tells of. */
-    public static DeployedRevision deployment(Deployment record) {
+    public static DeployedRevision deployment(Deployment given) {
+        Deployment record = TextBounds.bounded(given);
         notEmpty("environment", record.getEnvironment());
         notEmpty("service", record.getService());
         notEmpty("revision", record.getRevision());

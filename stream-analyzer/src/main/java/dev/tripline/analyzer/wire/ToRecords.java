@@ -50,6 +50,7 @@ import dev.tripline.events.SuiteRun;
 import dev.tripline.events.SuspectedDeployment;
 import dev.tripline.events.TestCondition;
 import dev.tripline.events.TestSignal;
+import dev.tripline.events.TextBounds;
 import dev.tripline.events.WindowRate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -110,15 +111,17 @@ public final class ToRecords {
         return input(environment, DecisionInputKind.SIGNAL).setSignal(record).build();
     }
 
-    /** Returns the decision input of a suite run's totals. */
-    public static DecisionInput totals(SuiteRun run) {
+    /** Returns the decision input of a suite run's totals, within {@link TextBounds}. */
+    public static DecisionInput totals(SuiteRun given) {
+        SuiteRun run = TextBounds.bounded(given);
         return input(run.getEnvironment(), DecisionInputKind.SUITE_RUN)
                 .setSuiteRun(run)
                 .build();
     }
 
-    /** Returns the decision input of a deployment. */
-    public static DecisionInput deployment(Deployment deployment) {
+    /** Returns the decision input of a deployment, within {@link TextBounds}. */
+    public static DecisionInput deployment(Deployment given) {
+        Deployment deployment = TextBounds.bounded(given);
         return input(deployment.getEnvironment(), DecisionInputKind.DEPLOYMENT)
                 .setDeployment(deployment)
                 .build();
