@@ -23,6 +23,19 @@ public final class SecretMask {
         return Span.replaceAll(text, find(text));
     }
 
+    /**
+     * Returns what may be shown of a value that has a name, such as an attribute; as a whole it is masked where the name says
+     * that it is a secret.
+     *
+     * @param name its name, such as {@code DB_PASSWORD}
+     */
+    public String maskValue(String name, String value) {
+        return new SecretScan(value)
+                .asValueOf(name)
+                .map(whole -> Span.replaceAll(value, List.of(whole)))
+                .orElseGet(() -> mask(value));
+    }
+
     /** Returns the secrets of a text, in order and never overlapping; empty if it has none. */
     public List<Span> find(String text) {
         return new SecretScan(text).spans();

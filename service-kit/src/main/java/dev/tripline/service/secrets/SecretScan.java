@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -139,6 +140,16 @@ final class SecretScan {
             }
         }
         return List.copyOf(found);
+    }
+
+    /** Returns the whole text if it is a secret because of its name. */
+    Optional<Span> asValueOf(String name) {
+        SecretName meaning = SecretName.of(name, true);
+        if (meaning == null || text.isBlank() || Replacements.beginsPlaceholder(text, 0) || isIn(NOTHING, 0, length)) {
+            return Optional.empty();
+        }
+        boolean isSecret = meaning.isStrong() || (meaning != SecretName.PARAMETER && looksRandom(0, length));
+        return isSecret ? Optional.of(new Span(0, length, meaning.kind(), meaning.reason())) : Optional.empty();
     }
 
     // What is known by how it looks
@@ -319,7 +330,7 @@ final class SecretScan {
             return null;
         }
         char before = nameStart > done ? text.charAt(nameStart - 1) : ' ';
-        if (isEqual && (before == '?' || before == '&')) {
+        if (isEqual && (before == '?' || before == '&' || before == '#')) {
             return parameter(meaning, sign + (text.charAt(sign) == '%' ? 3 : 1));
         }
         Value value = valueBehind(sign);

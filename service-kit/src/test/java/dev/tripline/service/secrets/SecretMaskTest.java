@@ -165,6 +165,16 @@ class SecretMaskTest {
         assertThat(MASK.mask(text)).isEqualTo(text);
     }
 
+    @Test
+    void masksAValueByItsName() {
+        assertThat(MASK.maskValue("DB_PASSWORD", "open sesame")).isEqualTo("<masked:password>");
+        assertThat(MASK.maskValue("access_token", "ab12cd34")).isEqualTo("<masked:token>");
+        assertThat(MASK.maskValue("token", "missing")).isEqualTo("missing");
+        assertThat(MASK.maskValue("password", "<masked:password>")).isEqualTo("<masked:password>");
+        assertThat(MASK.maskValue("url", "https://u:p@h")).isEqualTo("https://u:<masked:url-password>@h");
+        assertThat(MASK.maskValue("key", "QA-17")).isEqualTo("QA-17");
+    }
+
     /** How a secret is written, with its secret part as {@code #}. */
     private static final List<String> PLANTS = List.of(
             "-----BEGIN PRIVATE KEY-----\n#\n#\n-----END PRIVATE KEY-----",
