@@ -41,7 +41,8 @@ class ArchitectureTest {
                         "dev.tripline.agent.ingest..",
                         "dev.tripline.agent.publish..",
                         "dev.tripline.agent.probe..",
-                        "dev.tripline.service..")
+                        "dev.tripline.service",
+                        "dev.tripline.service.health..")
                 .check(classes);
     }
 

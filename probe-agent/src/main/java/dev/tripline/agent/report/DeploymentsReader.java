@@ -2,6 +2,7 @@ package dev.tripline.agent.report;
 
 import dev.tripline.events.Deployment;
 import dev.tripline.events.TextBounds;
+import dev.tripline.service.secrets.SecretMask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads deployments as JSON lines, one object a line, in UTF-8: {@code environment}, {@code service}, {@code revision} and
@@ -16,6 +18,8 @@ import java.util.List;
  * other field is an error.
  */
 public final class DeploymentsReader {
+    private static final SecretMask SECRETS = SecretMask.standard();
+
     private DeploymentsReader() {}
 
     /**
@@ -43,13 +47,17 @@ public final class DeploymentsReader {
             deployments.add(TextBounds.bounded(Deployment.newBuilder()
                     .setEnvironment(json.requiredWord("environment"))
                     .setService(json.requiredWord("service"))
-                    .setRevision(json.requiredWord("revision"))
+                    .setRevision(SECRETS.mask(json.requiredWord("revision")))
                     .setDeployedAt(deployedAt)
-                    .setReportedBy(json.word("reportedBy"))
-                    .setUrl(json.word("url"))
+                    .setReportedBy(masked(json.word("reportedBy")))
+                    .setUrl(masked(json.word("url")))
                     .build()));
             json.requireNothingElse();
         }
         return deployments;
+    }
+
+    private static @Nullable String masked(@Nullable String text) {
+        return text == null ? null : SECRETS.mask(text);
     }
 }

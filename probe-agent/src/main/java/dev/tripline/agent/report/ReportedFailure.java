@@ -1,12 +1,13 @@
 package dev.tripline.agent.report;
 
+import dev.tripline.service.secrets.SecretMask;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a test failed, as its report says.
+ * How a test failed, as its report says, secrets masked.
  *
  * @param type type of the error as the framework names it; null if it names none
  * @param message message of the failure, at most {@link #MESSAGE_BYTES} of UTF-8; may be empty
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReportedFailure(
         @Nullable String type, String message, @Nullable String details, boolean truncated) {
+    private static final SecretMask SECRETS = SecretMask.standard();
+
     /** Most bytes a message may have in UTF-8. */
     public static final int MESSAGE_BYTES = 16 * 1024;
 
@@ -34,6 +37,15 @@ public record ReportedFailure(
     private static final Pattern LOWER = Pattern.compile("[a-z]");
     private static final Pattern BARE_TYPE = Pattern.compile(".*(Error|Exception|Exit|Interrupt|Failure|Timeout)");
     private static final Pattern PYTEST_TIMEOUT = Pattern.compile("Timeout \\(?>");
+
+    /** Masks secrets, which may make a text longer, and cuts again what then is too long. */
+    public ReportedFailure {
+        String shortMessage = cut(SECRETS.mask(message), MESSAGE_BYTES);
+        String shortDetails = details == null ? null : cut(SECRETS.mask(details), DETAILS_BYTES);
+        type = type == null ? null : SECRETS.mask(type);
+        message = shortMessage;
+        details = shortDetails;
+    }
 
     /**
      * Cuts what is too long, and finds the type where the report gives none: what stands before the first {@code ": "}
@@ -59,10 +71,12 @@ public record ReportedFailure(
         } else if (said.startsWith(kind + ": ")) {
             said = said.substring(kind.length() + 2);
         }
-        String shortMessage = cut(said, MESSAGE_BYTES);
-        String shortDetails = details == null || details.isBlank() ? null : cut(details, DETAILS_BYTES);
-        boolean shorter = shortMessage.length() < said.length()
-                || (shortDetails != null && details != null && shortDetails.length() < details.length());
+        // Before they are cut: half a secret is not known for one.
+        String open = SECRETS.mask(said);
+        String openDetails = details == null || details.isBlank() ? null : SECRETS.mask(details);
+        String shortMessage = cut(open, MESSAGE_BYTES);
+        String shortDetails = openDetails == null ? null : cut(openDetails, DETAILS_BYTES);
+        boolean shorter = !shortMessage.equals(open) || !Objects.equals(shortDetails, openDetails);
         return new ReportedFailure(kind, shortMessage, shortDetails, cut || shorter);
     }
 
@@ -76,17 +90,19 @@ public record ReportedFailure(
      */
     public static ReportedFailure asRecorded(
             @Nullable String type, @Nullable String message, @Nullable String details, boolean truncated) {
-        String said = message == null ? "" : message;
-        String shortMessage = cut(said, MESSAGE_BYTES);
-        String shortDetails = details == null ? null : cut(details, DETAILS_BYTES);
-        boolean shorter = !shortMessage.equals(said) || !Objects.equals(shortDetails, details);
+        String open = message == null ? "" : SECRETS.mask(message);
+        String openDetails = details == null ? null : SECRETS.mask(details);
+        String shortMessage = cut(open, MESSAGE_BYTES);
+        String shortDetails = openDetails == null ? null : cut(openDetails, DETAILS_BYTES);
+        boolean shorter = !shortMessage.equals(open) || !Objects.equals(shortDetails, openDetails);
         return new ReportedFailure(type, shortMessage, shortDetails, truncated || shorter);
     }
 
     /** Returns type, message and the beginning of the details as one text of at most {@link #SUMMARY_BYTES} of UTF-8. */
     public String summary() {
         String said = type == null ? message : message.isEmpty() ? type : type + ": " + message;
-        return cut(details == null ? said : said + "\n" + details, SUMMARY_BYTES);
+        // Side by side they may read as a secret that neither is.
+        return cut(SECRETS.mask(details == null ? said : said + "\n" + details), SUMMARY_BYTES);
     }
 
     /**

@@ -1,14 +1,16 @@
 package dev.tripline.agent.report;
 
 import dev.tripline.events.OutcomeStatus;
+import dev.tripline.service.secrets.SecretMask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a report says about one test, nothing added.
+ * What a report says about one test, nothing added and secrets masked.
  *
  * @param line line of the report it stands in, from 1
  * @param suite suite as the report names it; null if it names none
@@ -65,10 +67,36 @@ public record ReportedOutcome(
         @Nullable String agent,
         List<String> tags,
         Map<String, String> attributes) {
+    private static final SecretMask SECRETS = SecretMask.standard();
+
+    /** Masks secrets: all that is published or shown of a test comes through here. */
     public ReportedOutcome {
-        suitesAround = List.copyOf(suitesAround);
-        earlierFailures = List.copyOf(earlierFailures);
-        tags = List.copyOf(tags);
-        attributes = Map.copyOf(attributes);
+        suite = masked(suite);
+        suitesAround = masked(suitesAround);
+        className = masked(className);
+        test = masked(test);
+        earlierFailures = masked(earlierFailures);
+        variant = masked(variant);
+        environment = masked(environment);
+        location = masked(location);
+        service = masked(service);
+        revision = masked(revision);
+        source = masked(source);
+        probeKind = masked(probeKind);
+        agent = masked(agent);
+        tags = masked(tags);
+        attributes = attributes.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        entry -> SECRETS.mask(entry.getKey()),
+                        entry -> SECRETS.maskValue(entry.getKey(), entry.getValue()),
+                        (first, second) -> first));
+    }
+
+    private static @Nullable String masked(@Nullable String text) {
+        return text == null ? null : SECRETS.mask(text);
+    }
+
+    private static List<String> masked(List<String> texts) {
+        return texts.stream().map(SECRETS::mask).toList();
     }
 }
