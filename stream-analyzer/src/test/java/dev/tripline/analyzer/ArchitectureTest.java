@@ -67,7 +67,7 @@ final class ArchitectureTest {
                 .resideInAnyPackage(ROOT + ".wire..", ROOT + ".backtest..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.tripline.service..", "com.fasterxml..")
+                .resideInAnyPackage("dev.tripline.service", "dev.tripline.service.health..", "com.fasterxml..")
                 .check(analyzer);
     }
 

@@ -1,5 +1,6 @@
 package dev.tripline.analyzer.topology;
 
+import dev.tripline.service.secrets.SecretMask;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -7,8 +8,8 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes dead letters: the raw bytes of a record with headers that say why it was put aside, where it came from and when. No
- * stack traces: they carry secrets.
+ * Makes dead letters: the raw bytes of a record with headers that say why it was put aside, where it came from and when. Its
+ * detail has no secret and no stack trace.
  */
 final class DeadLetters {
     /** Longest detail in characters. */
@@ -44,7 +45,8 @@ final class DeadLetters {
             byte @Nullable [] key, byte @Nullable [] raw, Origin origin, Reason reason, String detail) {
         Headers headers = new RecordHeaders();
         put(headers, "tripline.reason", reason.word());
-        put(headers, "tripline.detail", detail.length() > DETAIL ? detail.substring(0, DETAIL) : detail);
+        String open = SecretMask.standard().mask(detail);
+        put(headers, "tripline.detail", open.length() > DETAIL ? open.substring(0, DETAIL) : open);
         put(headers, "tripline.topic", origin.topic());
         put(headers, "tripline.partition", Integer.toString(origin.partition()));
         put(headers, "tripline.offset", Long.toString(origin.offset()));

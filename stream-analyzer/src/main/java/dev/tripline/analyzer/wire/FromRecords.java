@@ -35,6 +35,7 @@ import dev.tripline.events.SuiteRun;
 import dev.tripline.events.TestOutcome;
 import dev.tripline.events.TestSignal;
 import dev.tripline.events.TextBounds;
+import dev.tripline.service.secrets.SecretMask;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -45,7 +46,9 @@ import org.jspecify.annotations.Nullable;
  * Turns records from topics into the analyzer's domain.
  *
  * <p>Records that break a rule of their field's documentation are refused with an {@link IllegalArgumentException} that names
- * field, rule and value. What is longer than {@link TextBounds} allow is cut as agents cut it, so that both name one series.
+ * field, rule and value. Secrets are masked here, too, but not in the environment, which records go by: not everyone
+ * publishes through an agent of ours. Then what is longer than {@link TextBounds} allow is cut as agents cut it, so that both
+ * name one series.
  */
 public final class FromRecords {
     private FromRecords() {}
@@ -70,23 +73,23 @@ public final class FromRecords {
         return new Outcome(
                 new Series(
                         record.getEnvironment(),
-                        record.getSuite(),
-                        record.getClassName(),
-                        record.getTest(),
-                        record.getLocation()),
-                new RunId(record.getSource(), record.getRun()),
+                        masked(record.getSuite()),
+                        masked(record.getClassName()),
+                        masked(record.getTest()),
+                        masked(record.getLocation())),
+                new RunId(masked(record.getSource()), record.getRun()),
                 record.getAttempt(),
                 status(record.getStatus()),
                 record.getFlaky(),
                 record.getStartedAt(),
                 record.getEndedAt(),
                 duration,
-                failure == null ? null : failure.getType(),
-                failure == null ? "" : failure.getMessage(),
-                record.getService(),
-                record.getRevision(),
-                record.getProbeKind(),
-                record.getTags());
+                failure == null ? null : maskedOrNull(failure.getType()),
+                failure == null ? "" : masked(failure.getMessage()),
+                maskedOrNull(record.getService()),
+                maskedOrNull(record.getRevision()),
+                masked(record.getProbeKind()),
+                record.getTags().stream().map(FromRecords::masked).toList());
     }
 
     /** Returns the totals a record tells of. */
@@ -102,14 +105,14 @@ public final class FromRecords {
                 "must not be before startedAt " + record.getStartedAt(),
                 record.getEndedAt());
         return new RunTotals(
-                record.getSuite(),
-                record.getLocation(),
-                new RunId(record.getSource(), record.getRun()),
+                masked(record.getSuite()),
+                masked(record.getLocation()),
+                new RunId(masked(record.getSource()), record.getRun()),
                 record.getStartedAt(),
                 record.getEndedAt(),
                 counts(record.getTotals()),
-                record.getService(),
-                record.getRevision());
+                maskedOrNull(record.getService()),
+                maskedOrNull(record.getRevision()));
     }
 
     /** Returns the deployment a record tells of. */
@@ -119,11 +122,11 @@ public final class FromRecords {
         notEmpty("service", record.getService());
         notEmpty("revision", record.getRevision());
         return new DeployedRevision(
-                record.getService(),
-                record.getRevision(),
+                masked(record.getService()),
+                masked(record.getRevision()),
                 record.getDeployedAt(),
-                record.getReportedBy(),
-                record.getUrl());
+                maskedOrNull(record.getReportedBy()),
+                maskedOrNull(record.getUrl()));
     }
 
     /**
@@ -214,7 +217,11 @@ public final class FromRecords {
     private static NoteWritten note(IncidentNote record) {
         return new NoteWritten(
                 record.getIncidentId(),
-                new Incident.Note(record.getAuthor(), record.getWrittenAt(), record.getText(), record.getUrl()));
+                new Incident.Note(
+                        masked(record.getAuthor()),
+                        record.getWrittenAt(),
+                        masked(record.getText()),
+                        maskedOrNull(record.getUrl())));
     }
 
     private static OutcomeId outcomeId(OutcomeRef record) {
@@ -241,6 +248,14 @@ public final class FromRecords {
                 record.getTimedOut(),
                 record.getSkipped(),
                 record.getInconclusive());
+    }
+
+    private static String masked(String text) {
+        return SecretMask.standard().mask(text);
+    }
+
+    private static @Nullable String maskedOrNull(@Nullable String text) {
+        return text == null ? null : masked(text);
     }
 
     private static <T> T present(String field, @Nullable T value) {
