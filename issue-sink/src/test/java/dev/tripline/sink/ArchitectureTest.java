@@ -28,6 +28,7 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "dev.tripline.sink.filing",
                         "dev.tripline.service.text",
+                        "dev.tripline.service.secrets",
                         "java.lang..",
                         "java.util..",
                         "java.time..",

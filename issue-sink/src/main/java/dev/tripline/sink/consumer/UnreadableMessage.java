@@ -1,5 +1,6 @@
 package dev.tripline.sink.consumer;
 
+import dev.tripline.service.secrets.SecretMask;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -8,7 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param message the record as it came
  * @param deadLetters topic where it is put aside
  * @param cause why
- * @param detail what exactly, on one line, at most 500 characters
+ * @param detail what exactly, on one line, at most 500 characters, secrets masked
  */
 public record UnreadableMessage(
         ConsumerRecord<byte[], byte[]> message, String deadLetters, Cause cause, String detail) {
@@ -34,7 +35,7 @@ public record UnreadableMessage(
     }
 
     public UnreadableMessage {
-        String line = detail.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ");
+        String line = SecretMask.standard().mask(detail).replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}]+", " ");
         detail = line.substring(0, Math.min(LONGEST_DETAIL, line.length()));
     }
 

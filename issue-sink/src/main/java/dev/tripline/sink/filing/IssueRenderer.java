@@ -1,5 +1,6 @@
 package dev.tripline.sink.filing;
 
+import dev.tripline.service.secrets.SecretMask;
 import dev.tripline.service.text.Percent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -360,7 +361,9 @@ public final class IssueRenderer {
         return incident.evidenceInOrder().stream()
                 .findFirst()
                 .map(sample -> "### Example\n\n" + Markdown.code(sample.test(), NAME) + ", "
-                        + Figures.minute(sample.endedAt()) + build(sample) + ":\n\n" + message(withType(sample)))
+                        + Figures.minute(sample.endedAt()) + build(sample) + ":\n\n"
+                        // Before it is parted: a key must not lose its head to another part.
+                        + message(SecretMask.standard().mask(withType(sample))))
                 .orElse("");
     }
 

@@ -1,5 +1,7 @@
 package dev.tripline.sink.filing;
 
+import dev.tripline.service.secrets.SecretMask;
+import dev.tripline.service.secrets.Span;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * Writes text of unknown origin into GitHub-flavoured Markdown so that it shows as it is and does nothing: no mention, no
- * reference, no link, no HTML, no invisible or direction-changing character. Such text stands in code spans and fences,
+ * reference, no link, no HTML, no invisible or direction-changing character, no secret. Such text stands in code spans and fences,
  * where GitHub looks for none of these; only sentences made of harmless characters, and addresses of web pages, stand outside.
  *
  * @see <a href="https://github.github.com/gfm/#code-spans">GitHub Flavored Markdown: code spans, fenced code blocks</a>
@@ -40,9 +42,7 @@ public final class Markdown {
     /** Characters of addresses that Markdown, HTML or GitHub might take for theirs. */
     private static final Pattern ESCAPED = Pattern.compile("[\\[\\]@!$'()*]");
 
-    /** Names of parameters whose values open doors. */
-    private static final Pattern SECRET_PARAMETER = Pattern.compile(
-            "(?i)[?&#;][^=&#;]{0,60}(token|secret|passw|pwd|key|sig|auth|cred|jwt|session|cookie|code)[^=&#;]{0,60}=");
+    private static final SecretMask SECRETS = SecretMask.standard();
 
     private static final Pattern USER = Pattern.compile("//[^/?#]*@");
 
@@ -94,13 +94,15 @@ public final class Markdown {
 
     private static String withoutSecrets(String address) {
         String anonymous = USER.matcher(address).replaceAll("//<secret>@");
-        if (!SECRET_PARAMETER.matcher(anonymous).find()) {
+        List<Span> secrets = SECRETS.find(anonymous);
+        if (secrets.isEmpty()) {
             return anonymous;
         }
         int query = anonymous.indexOf('?');
         int fragment = anonymous.indexOf('#');
         int end = query < 0 ? fragment : fragment < 0 ? query : Math.min(query, fragment);
-        return end < 0 ? anonymous : anonymous.substring(0, end);
+        boolean isBehind = end >= 0 && secrets.get(0).start() > end;
+        return isBehind ? anonymous.substring(0, end) : Span.replaceAll(anonymous, secrets);
     }
 
     /**
@@ -137,9 +139,9 @@ public final class Markdown {
                 .replace("`", "'");
     }
 
-    /** Makes what cannot be seen visible and takes terminal colours out; lines stay. */
+    /** Masks secrets, makes what cannot be seen visible and takes terminal colours out; lines stay. */
     static String clean(String text) {
-        String plain = TERMINAL.matcher(text).replaceAll("").replace("\r\n", "\n");
+        String plain = SECRETS.mask(TERMINAL.matcher(text).replaceAll("").replace("\r\n", "\n"));
         var out = new StringBuilder(plain.length());
         plain.codePoints().forEach(c -> append(c, out));
         return out.toString().replace("<!--", "<! --").replace("-->", "-- >");
