@@ -98,7 +98,7 @@ final class BacktestCommand implements Callable<Integer> {
             throw new IllegalStateException("picocli gives a command its specification before it calls it");
         }
         PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter err = new MaskedWriter(spec.commandLine().getErr());
         var backtest = new Backtest(rules == null ? Rules.BUILT_IN : RulesReader.read(rules));
         if (deployments != null) {
             read(deployments, backtest);

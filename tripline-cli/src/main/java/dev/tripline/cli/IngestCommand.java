@@ -142,7 +142,7 @@ final class IngestCommand implements Callable<Integer> {
         } catch (IOException | PatternSyntaxException e) {
             throw new CommandException(ExitCode.CANNOT_START, String.valueOf(e.getMessage()));
         }
-        PrintWriter err = spec().commandLine().getErr();
+        PrintWriter err = new MaskedWriter(spec().commandLine().getErr());
         found.without().forEach(path -> err.println("tripline: " + path + ": no reports (*.xml, *.jsonl)"));
         found.leadingOut().forEach(link -> err.println("tripline: " + ReportFiles.leadsOut(link)));
         ExitCode code = found.files().isEmpty()
@@ -155,7 +155,7 @@ final class IngestCommand implements Callable<Integer> {
 
     private ExitCode show(List<Path> files, IngestOptions options) {
         PrintWriter out = spec().commandLine().getOut();
-        PrintWriter err = spec().commandLine().getErr();
+        PrintWriter err = new MaskedWriter(spec().commandLine().getErr());
         var shown = new Shown(err);
         for (ReportBatch batch : ReportBatch.of(files, options, run(), shown)) {
             try {
@@ -180,7 +180,7 @@ final class IngestCommand implements Callable<Integer> {
     }
 
     private ExitCode publish(List<Path> files, IngestOptions options) {
-        PrintWriter err = spec().commandLine().getErr();
+        PrintWriter err = new MaskedWriter(spec().commandLine().getErr());
         boolean terminal = Ansi.AUTO.enabled();
         try (var publisher = KafkaPublisher.connect(kafka.connection())) {
             IngestSummary summary = new Ingest(options, run(), publisher, progress -> {

@@ -71,7 +71,7 @@ public final class Tripline {
     }
 
     private static int report(Exception failure, CommandLine command) {
-        var err = command.getErr();
+        var err = new MaskedWriter(command.getErr());
         if (failure instanceof ConfigException || failure instanceof LocalStartException) {
             err.println("tripline: " + failure.getMessage());
             return ExitCode.CANNOT_START.code();
