@@ -44,7 +44,9 @@ final class Trackers {
                             github.connectTimeout(),
                             github.requestTimeout(),
                             usual.betweenWrites(),
-                            usual.createsPerHour()),
+                            usual.createsPerHour(),
+                            github.formerly(),
+                            github.authors()),
                     clock);
         }
         return new LocalTracker(data(config).resolve("tracker"), clock);

@@ -121,7 +121,8 @@ class SecretsNowhereTest {
                 "staging/0123456789abcdef/1"); // stands in a signed marker, and is made by the analyzer
         IncidentView incident = Records.view(record);
         var renderer = new IssueRenderer(
-                new Markers(List.of(new MarkerKey("k1", "0123456789abcdef".getBytes(StandardCharsets.UTF_8)))));
+                new Markers(List.of(new MarkerKey("k1", "0123456789abcdef".getBytes(StandardCharsets.UTF_8)))),
+                "github:acme/shop");
 
         // When
         String draft = renderer.draft(incident).toString();

@@ -19,6 +19,8 @@ public sealed interface TrackerConfig {
      * @param repository {@code owner/name}
      * @param allowInsecure whether {@code http://} is good enough, which shows the token to whoever is on the way
      * @param token personal token, or fine-grained token with "Issues: read and write"
+     * @param formerly names the repository had before; their markers count
+     * @param authors accounts beside that of the token whose issues are the sink's, such as that of an earlier token
      * @param connectTimeout time to make a connection; more than 0
      * @param requestTimeout time for a whole call; more than 0
      * @param editInterval least time between two edits of one issue; 0 or more
@@ -31,12 +33,20 @@ public sealed interface TrackerConfig {
             @Default("false") boolean allowInsecure,
             String repository,
             Secret token,
+            @Default("[]") List<String> formerly,
+            @Default("[]") List<String> authors,
             @Default("10s") Duration connectTimeout,
             @Default("30s") Duration requestTimeout,
             @Default("60s") Duration editInterval,
             @Default("10m") Duration quarantine,
             @Default("3") int cleanLists)
             implements TrackerConfig {
+        private static final String NAME = "[A-Za-z0-9._-]+/[A-Za-z0-9._-]+";
+
+        public GitHub {
+            formerly = List.copyOf(formerly);
+            authors = List.copyOf(authors);
+        }
 
         /** Lists what an operator must fix, as {@code path: rule, got value} lines; empty if usable. */
         List<String> problems(String path) {
@@ -50,9 +60,15 @@ public sealed interface TrackerConfig {
                 problems.add(path + ".api_url: must be an https:// address, or allow_insecure true, got '"
                         + shown(apiUrl) + "'");
             }
-            if (!repository.matches("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+")) {
+            if (!repository.matches(NAME)) {
                 problems.add(path + ".repository: must be owner/name, got '" + repository + "'");
             }
+            formerly.stream()
+                    .filter(name -> !name.matches(NAME))
+                    .forEach(name -> problems.add(path + ".formerly: must be owner/name, got '" + name + "'"));
+            authors.stream()
+                    .filter(String::isBlank)
+                    .forEach(name -> problems.add(path + ".authors: must be names of accounts, got '" + name + "'"));
             if (token.reveal().isBlank()) {
                 problems.add(path + ".token: must not be empty");
             }

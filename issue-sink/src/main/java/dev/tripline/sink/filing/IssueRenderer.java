@@ -38,23 +38,27 @@ public final class IssueRenderer {
     private static final int FOLDED_LINES = 20;
 
     private final Markers markers;
+    private final String tracker;
 
-    public IssueRenderer(Markers markers) {
+    /** @param tracker name of the tracker the issues are for */
+    public IssueRenderer(Markers markers, String tracker) {
         this.markers = markers;
+        this.tracker = tracker;
     }
 
-    /** Returns the issue an incident should have, if nothing is known of an issue of the incident before it. */
+    /** Returns the issue an incident should have, if nothing is known of it, nor of one of the incident before. */
     public IssueDraft draft(IncidentView incident) {
-        return draft(incident, null);
+        return draft(incident, null, null);
     }
 
     /**
      * Returns the issue an incident should have.
      *
+     * @param number its number, which its marker is signed for; null before it is known
      * @param before issue of the incident of the same cause that was resolved earlier; null if none is known
      */
-    public IssueDraft draft(IncidentView incident, @Nullable KnownIssue before) {
-        return new IssueDraft(title(incident), body(incident, before), labels(incident));
+    public IssueDraft draft(IncidentView incident, @Nullable String number, @Nullable KnownIssue before) {
+        return new IssueDraft(title(incident), body(incident, number, before), labels(incident));
     }
 
     /** Returns the comment that tells facts, with a marker by which it is known again. */
@@ -128,7 +132,7 @@ public final class IssueRenderer {
     }
 
     /** Puts the parts together and, if they are too long, leaves out the least important ones first. */
-    private String body(IncidentView incident, @Nullable KnownIssue before) {
+    private String body(IncidentView incident, @Nullable String number, @Nullable KnownIssue before) {
         var parts = new ArrayList<Part>();
         add(parts, 0, summary(incident, before));
         add(parts, 1, severity(incident));
@@ -142,7 +146,7 @@ public final class IssueRenderer {
         add(parts, 6, example(incident));
         add(parts, 7, notes(incident));
         add(parts, 8, decision(incident));
-        String ending = footer(incident) + "\n\n" + markers.ofIssue(incident.id()) + "\n";
+        String ending = footer(incident) + "\n\n" + markers.ofIssue(incident.id(), tracker, number) + "\n";
         String note = "*Parts of this issue were left out: it would be longer than the tracker takes.*";
         boolean isCut = false;
         while (length(parts) + note.length() + ending.length() + 4 > BODY_LIMIT) {

@@ -12,8 +12,10 @@ import java.util.List;
  * @param title its title
  * @param body its body; empty if it has none
  * @param labels names of its labels
+ * @param byUs whether the sink's account created it, as far as the tracker tells; true where trackers have no accounts
  */
-public record ListedIssue(String number, String url, boolean open, String title, String body, List<String> labels) {
+public record ListedIssue(
+        String number, String url, boolean open, String title, String body, List<String> labels, boolean byUs) {
     /** Oldest first: of several issues of one incident, the one with the lowest number stays. */
     public static final Comparator<ListedIssue> BY_NUMBER =
             Comparator.comparing(ListedIssue::number, ListedIssue::compareNumbers);

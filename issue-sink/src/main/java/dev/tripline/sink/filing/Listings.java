@@ -3,12 +3,14 @@ package dev.tripline.sink.filing;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,39 +24,80 @@ public final class Listings {
     private static final int REMEMBERED = 64;
 
     private final Markers markers;
+    private final Set<String> trackers;
     private final Deque<Instant> begun = new ArrayDeque<>();
     private Map<String, List<ListedIssue>> byIncident = new HashMap<>();
+    private List<Doubtful> doubtful = List.of();
 
-    public Listings(Markers markers) {
+    /** @param trackers names of the tracker, today's and earlier ones */
+    public Listings(Markers markers, Set<String> trackers) {
         this.markers = markers;
+        this.trackers = Set.copyOf(trackers);
     }
 
     /**
-     * Takes a complete list. Issues without a marker of ours are a person's and left alone.
+     * An issue with a genuine marker that is not believed.
+     *
+     * @param why what is wrong with it
+     */
+    public record Doubtful(String incidentId, String number, String why) {}
+
+    /**
+     * Takes a complete list. Issues without a marker of ours are a person's and left alone, and so are those that a marker
+     * was copied into: an issue is one of an incident if what is remembered says so, if the marker was signed for its number,
+     * or, as long as that is not known, if our own account created it and no other incident has it.
      *
      * @param begunAt when it was asked for, before the first page
+     * @param remembered incidents by the numbers of their issues, as far as they are remembered
      */
-    public void add(Instant begunAt, Collection<ListedIssue> issues) {
+    public void add(Instant begunAt, Collection<ListedIssue> issues, Map<String, String> remembered) {
         var found = new HashMap<String, List<ListedIssue>>();
+        var doubts = new ArrayList<Doubtful>();
         for (ListedIssue issue : issues) {
-            markers.incidentOf(issue.body())
-                    .ifPresent(id -> found.merge(
-                            id,
+            markers.claimOf(issue.body()).ifPresent(claim -> {
+                String why = doubt(claim, issue, remembered.get(issue.number()));
+                if (why.isEmpty()) {
+                    found.merge(
+                            claim.incidentId(),
                             List.of(issue),
                             (a, b) -> Stream.concat(a.stream(), b.stream())
                                     .sorted(ListedIssue.BY_NUMBER)
-                                    .toList()));
+                                    .toList());
+                } else {
+                    doubts.add(new Doubtful(claim.incidentId(), issue.number(), why));
+                }
+            });
         }
         byIncident = found;
+        doubtful = List.copyOf(doubts);
         begun.addLast(begunAt);
         if (begun.size() > REMEMBERED) {
             begun.removeFirst();
         }
     }
 
-    /** Returns the incident an issue is about; empty if it carries no marker of ours. */
+    private String doubt(Markers.Claim claim, ListedIssue issue, @Nullable String remembered) {
+        if (remembered != null) {
+            return remembered.equals(claim.incidentId()) ? "" : "it is the issue of incident " + remembered;
+        }
+        String number = claim.number();
+        if (number != null && !number.equals(issue.number())) {
+            return "its marker was signed for #" + number;
+        }
+        if (claim.tracker() != null && !trackers.contains(claim.tracker())) {
+            return "its marker was signed for " + claim.tracker();
+        }
+        return number != null || issue.byUs() ? "" : "another account created it";
+    }
+
+    /** Returns the issues of the newest list that a marker was copied into. */
+    public List<Doubtful> doubtful() {
+        return doubtful;
+    }
+
+    /** Returns the incident an issue's marker names; empty if it carries no marker of ours. */
     public Optional<String> incidentOf(ListedIssue issue) {
-        return markers.incidentOf(issue.body());
+        return markers.claimOf(issue.body()).map(Markers.Claim::incidentId);
     }
 
     /** Tells whether a comment is the one that tells an incident's facts up to a number of them. */

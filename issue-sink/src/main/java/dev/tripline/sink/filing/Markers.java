@@ -12,10 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Signs and finds the marker by which an issue is known again: an HTML comment with the incident's id, the id of the key
- * and a signature over both. The first key signs, all verify, so keys can be replaced while old issues stay known.
+ * Signs and finds the marker by which an issue is known again: an HTML comment with the incident's id, the tracker, the
+ * issue's number once it is known, the id of the key and a signature over all. A marker with a number that is copied into
+ * another issue is worth nothing; one without, or of version 1, which had neither tracker nor number, is for whoever reads it
+ * to doubt. The first key signs, all verify, so keys can be replaced while old issues stay known.
  *
  * <p>Only the last marker of a text counts and only a signed one is taken. Text of tests can hold no HTML comment (see
  * {@link Markdown}), and the sink's own marker stands behind all of it.
@@ -32,7 +35,10 @@ public final class Markers {
     /** Half of SHA-256's output, the least RFC 2104 allows. */
     private static final int SIGNATURE_BYTES = 16;
 
-    private static final Pattern ISSUE = Pattern.compile("<!-- tripline:v1 incident=([A-Za-z0-9._:%-]{1,1024})"
+    private static final Pattern ISSUE = Pattern.compile("<!-- tripline:v2 incident=([A-Za-z0-9._:%-]{1,1024})"
+            + " in=([A-Za-z0-9._:%-]{1,512})(?: number=([A-Za-z0-9._:%-]{1,64}))?"
+            + " key=([A-Za-z0-9._-]{1,64}) sig=([A-Za-z0-9_-]{22}) -->");
+    private static final Pattern ISSUE_V1 = Pattern.compile("<!-- tripline:v1 incident=([A-Za-z0-9._:%-]{1,1024})"
             + " key=([A-Za-z0-9._-]{1,64}) sig=([A-Za-z0-9_-]{22}) -->");
     private static final Pattern COMMENT = Pattern.compile("<!-- tripline:v1 incident=([A-Za-z0-9._:%-]{1,1024})"
             + " facts=([0-9]{1,18}) key=([A-Za-z0-9._-]{1,64}) sig=([A-Za-z0-9_-]{22}) -->");
@@ -58,29 +64,64 @@ public final class Markers {
         this.signing = keys.get(0);
     }
 
-    /** Returns the marker of an incident's issue. */
-    public String ofIssue(String incidentId) {
-        return OPENING + "v1 incident=" + encode(incidentId) + " key=" + signing.id() + " sig="
-                + sign(signing, "issue", incidentId, "") + " -->";
+    /**
+     * What a genuine marker says.
+     *
+     * @param incidentId the incident
+     * @param tracker name of the tracker the issue was made in; null in version 1
+     * @param number number of the issue; null if it was not known when the marker was written
+     */
+    public record Claim(
+            String incidentId,
+            @Nullable String tracker,
+            @Nullable String number) {}
+
+    /**
+     * Returns the marker of an incident's issue.
+     *
+     * @param tracker name of the tracker it is in
+     * @param number its number; null before it is known
+     */
+    public String ofIssue(String incidentId, String tracker, @Nullable String number) {
+        return OPENING + "v2 incident=" + encode(incidentId) + " in=" + encode(tracker)
+                + (number == null ? "" : " number=" + encode(number)) + " key=" + signing.id() + " sig="
+                + sign(signing, "v2", "issue", incidentId, place(tracker, number)) + " -->";
     }
 
     /** Returns the marker of a comment that tells an incident's facts up to a number of them. */
     public String ofComment(String incidentId, long facts) {
         return OPENING + "v1 incident=" + encode(incidentId) + " facts=" + facts + " key=" + signing.id() + " sig="
-                + sign(signing, "comment", incidentId, Long.toString(facts)) + " -->";
+                + sign(signing, "v1", "comment", incidentId, Long.toString(facts)) + " -->";
     }
 
-    /** Returns the incident whose issue has this body; empty if its last marker is missing, malformed or not ours. */
-    public Optional<String> incidentOf(String body) {
-        Matcher marker = ISSUE.matcher(body);
+    /** Returns what the last marker of a body says; empty if it is missing, malformed or not signed by us. */
+    public Optional<Claim> claimOf(String body) {
         int last = body.lastIndexOf(OPENING);
-        if (last < 0 || !marker.region(last, body.length()).lookingAt()) {
+        if (last < 0) {
             return Optional.empty();
         }
-        String incidentId = decode(marker.group(1));
-        return isSigned(marker.group(2), marker.group(3), "issue", incidentId, "")
-                ? Optional.of(incidentId)
+        Matcher marker = ISSUE.matcher(body).region(last, body.length());
+        if (marker.lookingAt()) {
+            String incidentId = decode(marker.group(1));
+            String tracker = decode(marker.group(2));
+            String number = marker.group(3) == null ? null : decode(marker.group(3));
+            return isSigned(marker.group(4), marker.group(5), "v2", "issue", incidentId, place(tracker, number))
+                    ? Optional.of(new Claim(incidentId, tracker, number))
+                    : Optional.empty();
+        }
+        Matcher old = ISSUE_V1.matcher(body).region(last, body.length());
+        if (!old.lookingAt()) {
+            return Optional.empty();
+        }
+        String incidentId = decode(old.group(1));
+        return isSigned(old.group(2), old.group(3), "v1", "issue", incidentId, "")
+                ? Optional.of(new Claim(incidentId, null, null))
                 : Optional.empty();
+    }
+
+    /** Encoded, neither part holds the sign between them. */
+    private static String place(String tracker, @Nullable String number) {
+        return encode(tracker) + "#" + (number == null ? "" : encode(number));
     }
 
     /** Tells whether a comment is the one that tells an incident's facts up to a number of them. */
@@ -91,19 +132,20 @@ public final class Markers {
                 && marker.region(last, comment.length()).lookingAt()
                 && decode(marker.group(1)).equals(incidentId)
                 && marker.group(2).equals(Long.toString(facts))
-                && isSigned(marker.group(3), marker.group(4), "comment", incidentId, marker.group(2));
+                && isSigned(marker.group(3), marker.group(4), "v1", "comment", incidentId, marker.group(2));
     }
 
-    private boolean isSigned(String keyId, String signature, String kind, String incidentId, String facts) {
+    private boolean isSigned(
+            String keyId, String signature, String version, String kind, String incidentId, String rest) {
         MarkerKey key = keys.get(keyId);
         return key != null
                 && MessageDigest.isEqual(
-                        sign(key, kind, incidentId, facts).getBytes(StandardCharsets.US_ASCII),
+                        sign(key, version, kind, incidentId, rest).getBytes(StandardCharsets.US_ASCII),
                         signature.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static String sign(MarkerKey key, String kind, String incidentId, String facts) {
-        byte[] whole = key.sign(String.join("\n", "v1", kind, encode(incidentId), facts, key.id())
+    private static String sign(MarkerKey key, String version, String kind, String incidentId, String rest) {
+        byte[] whole = key.sign(String.join("\n", version, kind, encode(incidentId), rest, key.id())
                 .getBytes(StandardCharsets.UTF_8));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(whole, SIGNATURE_BYTES));
     }

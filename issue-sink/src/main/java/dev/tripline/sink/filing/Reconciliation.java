@@ -118,7 +118,8 @@ public record Reconciliation(String tracker, FilingRules rules, Instant since) {
     private FilingAction filed(
             IncidentView incident, String digest, KnownIssue known, String number, Listings listings, Instant now) {
         List<ListedIssue> listed = listings.of(incident.id());
-        if (!listed.isEmpty()) {
+        // With one create there is one issue: what looks like another is a copy, and is told of, not obeyed.
+        if (!listed.isEmpty() && known.attempts() != 1) {
             ListedIssue lowest = listed.get(0);
             if (ListedIssue.compareNumbers(lowest.number(), number) < 0) {
                 return new FilingAction.Adopt(incident, known, lowest);
@@ -146,7 +147,7 @@ public record Reconciliation(String tracker, FilingRules rules, Instant since) {
 
     private static ListedIssue keptOf(KnownIssue known, String number) {
         String url = known.url();
-        return new ListedIssue(number, url == null ? "" : url, true, "", "", List.of());
+        return new ListedIssue(number, url == null ? "" : url, true, "", "", List.of(), true);
     }
 
     private FilingAction closed(IncidentView incident, KnownIssue known, String number) {

@@ -53,6 +53,10 @@ public final class Reconciler {
     private final Map<String, KnownIssue> known = new HashMap<>();
     private final Set<String> unknown = new HashSet<>();
     private final Map<String, Pause> pauses = new HashMap<>();
+
+    /** Copied markers that were told of. */
+    private final Set<Listings.Doubtful> told = new HashSet<>();
+
     private Pause trackerPause = Pause.NONE;
     private String trackerProblem = "";
 
@@ -61,10 +65,10 @@ public final class Reconciler {
         this.tracker = tracker;
         this.ledger = ledger;
         this.rules = rules;
-        this.renderer = new IssueRenderer(markers);
+        this.renderer = new IssueRenderer(markers, tracker.name());
         this.clock = clock;
         this.reconciliation = new Reconciliation(tracker.name(), rules, clock.instant());
-        this.listings = new Listings(markers);
+        this.listings = new Listings(markers, tracker.names());
     }
 
     /**
@@ -111,10 +115,10 @@ public final class Reconciler {
         }
     }
 
-    /** An issue names that of the incident before, so what it should say changes with what is known of that one. */
+    /** An issue's marker is signed for its number, and it names the issue of the incident before: what becomes known changes both. */
     private void digestAfter(String incidentId) {
         for (IncidentView incident : incidents.values()) {
-            if (incidentId.equals(incident.previousIncidentId())) {
+            if (incidentId.equals(incident.id()) || incidentId.equals(incident.previousIncidentId())) {
                 digests.put(incident.id(), draft(incident).digest());
             }
         }
@@ -122,7 +126,8 @@ public final class Reconciler {
 
     private IssueDraft draft(IncidentView incident) {
         String before = incident.previousIncidentId();
-        return renderer.draft(incident, before == null ? null : known.get(before));
+        KnownIssue own = known.get(incident.id());
+        return renderer.draft(incident, own == null ? null : own.number(), before == null ? null : known.get(before));
     }
 
     /**
@@ -169,7 +174,7 @@ public final class Reconciler {
         tracker.listMine()
                 .match(
                         done -> {
-                            listings.add(now, done.value());
+                            listings.add(now, done.value(), incidentsByNumber());
                             return true;
                         },
                         unknown -> false,
@@ -185,6 +190,34 @@ public final class Reconciler {
             }
         }
         return lines;
+    }
+
+    private Map<String, String> incidentsByNumber() {
+        var incidents = new HashMap<String, String>();
+        for (KnownIssue issue : known.values()) {
+            if (issue.number() != null && issue.tracker().equals(tracker.name())) {
+                incidents.put(issue.number(), issue.incidentId());
+            }
+        }
+        return incidents;
+    }
+
+    /** A marker can be copied by whoever may write into an issue; that is worth knowing, once. */
+    private void tellOfCopies() {
+        var copies = new ArrayList<>(listings.doubtful());
+        known.forEach((id, issue) -> listings.of(id).stream()
+                .filter(listed -> issue.attempts() == 1
+                        && issue.number() != null
+                        && !listed.number().equals(issue.number()))
+                .forEach(listed -> copies.add(new Listings.Doubtful(
+                        id, listed.number(), "one create was sent, and that made #" + issue.number()))));
+        copies.removeIf(copy -> !told.add(copy));
+        copies.forEach(copy -> LOG.warn(
+                "{}: #{} carries a marker of incident {} and is not its issue: {}; it is left alone",
+                tracker.name(),
+                copy.number(),
+                copy.incidentId(),
+                copy.why()));
     }
 
     /** An action and when it may be done, with the tracker's limits. */
@@ -258,7 +291,8 @@ public final class Reconciler {
                     .match(
                             done -> {
                                 trackerPause = Pause.NONE;
-                                listings.add(begunAt, done.value());
+                                listings.add(begunAt, done.value(), incidentsByNumber());
+                                tellOfCopies();
                                 return true;
                             },
                             unknown -> pauseTracker(unknown.reason()),

@@ -4,6 +4,7 @@ import dev.tripline.sink.filing.IssueDraft;
 import dev.tripline.sink.filing.ListedIssue;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * An issue tracker. Each method sends one call (a list: one for each page) and never repeats it: whether to try again is
@@ -12,6 +13,11 @@ import java.util.List;
 public interface IssueTracker {
     /** Returns its name in records and logs, such as {@code github:acme/shop}; stable across restarts. */
     String name();
+
+    /** Returns its name and the names it had before: markers that were signed for one of them are believed. */
+    default Set<String> names() {
+        return Set.of(name());
+    }
 
     /** Returns when it takes the next write at the earliest; {@link Instant#MIN} if at once. */
     Instant nextWriteAt();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class IssueRendererTest {
     private static final Markers MARKERS =
             new Markers(List.of(new MarkerKey("k1", "0123456789abcdef".getBytes(StandardCharsets.UTF_8))));
-    private final IssueRenderer renderer = new IssueRenderer(MARKERS);
+    private final IssueRenderer renderer = new IssueRenderer(MARKERS, "github:acme/shop");
 
     @Test
     void writesTheIssueOfRaceAfterTheSecondMorning() throws IOException {
@@ -54,7 +54,7 @@ class IssueRendererTest {
                 List.of(),
                 Severity.HIGH);
 
-        IssueDraft draft = renderer.draft(Incidents.cameBack("orders-1"), before);
+        IssueDraft draft = renderer.draft(Incidents.cameBack("orders-1"), null, before);
 
         assertThat(draft.body())
                 .contains("[issue 7 at `github.com`](<https://github.com/acme/shop/issues/7>), incident `orders-1`")
@@ -121,7 +121,7 @@ class IssueRendererTest {
     @Test
     void keepsHostileTextFromTakingEffect() {
         // Given
-        String forged = MARKERS.ofIssue("victim");
+        String forged = MARKERS.ofIssue("victim", "github:acme/shop", null);
         String hostile =
                 "@user @org/team #1 GH-1 a/b#1 Fixes #1 <b>x</b> ```` `` ` | [x](javascript:1) ![i](http://x.y) "
                         + "\u202Eevil\u200B\u0000 \u001B[31mred " + forged + "\n```\n</details>\n" + forged;
@@ -130,7 +130,7 @@ class IssueRendererTest {
         IssueDraft draft = renderer.draft(Incidents.hostile(hostile));
 
         // Then
-        assertThat(MARKERS.incidentOf(draft.body())).contains("hostile-1");
+        assertThat(MARKERS.claimOf(draft.body()).map(Markers.Claim::incidentId)).contains("hostile-1");
         assertThat(draft.body().split("<!--", -1)).hasSize(2);
         assertThat(draft.body()).doesNotContain("\u202E", "\u200B", "\u0000", "\u001B");
         String outside = outsideCode(draft.body());
@@ -156,21 +156,31 @@ class IssueRendererTest {
 
             assertThat(draft.body().length()).as("round %d", round).isLessThanOrEqualTo(IssueRenderer.BODY_LIMIT);
             assertThat(draft.title().length()).as("round %d", round).isLessThanOrEqualTo(256);
-            assertThat(MARKERS.incidentOf(draft.body())).as("round %d", round).contains("hostile-1");
+            assertThat(MARKERS.claimOf(draft.body()).map(Markers.Claim::incidentId))
+                    .as("round %d", round)
+                    .contains("hostile-1");
             assertThat(outsideCode(draft.body())).as("round %d", round).doesNotContain("@");
         }
     }
 
     @Test
     void takesOnlyTheLastMarkerAndOnlyASignedOne() {
-        String ours = MARKERS.ofIssue("a");
+        String ours = MARKERS.ofIssue("a", "github:acme/shop", "12");
 
-        assertThat(MARKERS.incidentOf("text\n" + ours)).contains("a");
-        assertThat(MARKERS.incidentOf(ours + "\n" + MARKERS.ofIssue("b--> c"))).contains("b--> c");
-        assertThat(MARKERS.incidentOf(ours + "\n<!-- tripline:v1 incident=a key=k1 sig=AAAAAAAAAAAAAAAAAAAAAA -->"))
+        assertThat(MARKERS.claimOf("text\n" + ours + "\nnote"))
+                .contains(new Markers.Claim("a", "github:acme/shop", "12"));
+        assertThat(MARKERS.claimOf(ours + "\n" + MARKERS.ofIssue("b--> c", "local -- #1", null)))
+                .contains(new Markers.Claim("b--> c", "local -- #1", null));
+        assertThat(MARKERS.claimOf(ours + "\n<!-- tripline:v1 incident=a key=k1 sig=AAAAAAAAAAAAAAAAAAAAAA -->"))
                 .isEmpty();
-        assertThat(MARKERS.incidentOf(ours.replace("incident=a", "incident=b"))).isEmpty();
-        assertThat(MARKERS.incidentOf(MARKERS.ofComment("a", 3))).isEmpty();
+        for (String part : List.of("incident=a", "in=github:acme%2Fshop", "number=12", "v2")) {
+            assertThat(ours).contains(part);
+            assertThat(MARKERS.claimOf(ours.replace(part, part.replaceAll(".$", "3"))))
+                    .as(part)
+                    .isEmpty();
+        }
+        assertThat(MARKERS.claimOf(ours.replace(" number=12", ""))).isEmpty();
+        assertThat(MARKERS.claimOf(MARKERS.ofComment("a", 3))).isEmpty();
         assertThat(MARKERS.isComment(MARKERS.ofComment("a", 3), "a", 3)).isTrue();
         assertThat(MARKERS.isComment(MARKERS.ofComment("a", 3), "a", 4)).isFalse();
     }

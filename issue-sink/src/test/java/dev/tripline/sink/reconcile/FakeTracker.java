@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A tracker in memory that can answer late, wrongly or not at all, and logs every POST. */
-public final class FakeTracker implements IssueTracker {
+public class FakeTracker implements IssueTracker {
     /** What happens to a create. */
     public enum CreateFault {
         NONE,
@@ -129,7 +129,7 @@ public final class FakeTracker implements IssueTracker {
     private ListedIssue add(IssueDraft draft) {
         int number = ++lastNumber;
         var issue = new ListedIssue(
-                Integer.toString(number), "fake:" + number, true, draft.title(), draft.body(), draft.labels());
+                Integer.toString(number), "fake:" + number, true, draft.title(), draft.body(), draft.labels(), true);
         issues.put(number, issue);
         createdAt.put(number, clock.instant());
         return issue;
@@ -156,12 +156,21 @@ public final class FakeTracker implements IssueTracker {
         return new TrackerReply.Done<>(changed.labels());
     }
 
+    /** What somebody does who may set our label. */
+    public void write(int number, String body, boolean byUs) {
+        issues.put(
+                number,
+                new ListedIssue(Integer.toString(number), "fake:" + number, true, "", body, List.of("tripline"), byUs));
+        createdAt.putIfAbsent(number, clock.instant());
+        lastNumber = Math.max(lastNumber, number);
+    }
+
     /** What a person does in the list of labels. */
     public ListedIssue setLabels(String number, List<String> labels) {
         return issues.compute(
                 Integer.valueOf(number),
                 (key, issue) -> new ListedIssue(
-                        issue.number(), issue.url(), issue.open(), issue.title(), issue.body(), labels));
+                        issue.number(), issue.url(), issue.open(), issue.title(), issue.body(), labels, issue.byUs()));
     }
 
     @Override
@@ -210,11 +219,12 @@ public final class FakeTracker implements IssueTracker {
         return change(
                 number,
                 issue -> new ListedIssue(
-                        issue.number(), issue.url(), open, issue.title(), issue.body(), issue.labels()));
+                        issue.number(), issue.url(), open, issue.title(), issue.body(), issue.labels(), issue.byUs()));
     }
 
     private static ListedIssue with(ListedIssue issue, boolean open, IssueDraft draft) {
-        return new ListedIssue(issue.number(), issue.url(), open, draft.title(), draft.body(), issue.labels());
+        return new ListedIssue(
+                issue.number(), issue.url(), open, draft.title(), draft.body(), issue.labels(), issue.byUs());
     }
 
     private TrackerReply<ListedIssue> change(String number, UnaryOperator<ListedIssue> change) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -148,7 +149,9 @@ class ReconcilerTest {
 
         // Then
         assertThat(tracker.issues.get(1).body()).contains("was resolved before: incident `a`");
-        assertThat(tracker.edits.get("1")).as("one for each change").hasSize(2);
+        assertThat(tracker.edits.get("1"))
+                .as("one for its number, one for each change")
+                .hasSize(3);
     }
 
     @Test
@@ -284,7 +287,7 @@ class ReconcilerTest {
 
     @Test
     void filesOthersWhileOneCreateAlwaysFails() {
-        String marker = MARKERS.ofIssue("a");
+        String marker = MARKERS.ofIssue("a", "fake", null);
         tracker.uncreatable = draft -> draft.body().contains(marker);
         for (String id : List.of("a", "b", "c")) {
             reconciler.incident(Incidents.plain(id, Phase.OPEN, List.of(OPENED)));
@@ -426,6 +429,96 @@ class ReconcilerTest {
         assertThat(tracker.issues).containsOnlyKeys(2);
     }
 
+    /** The real issue was closed as the duplicate of one that a stranger had copied its marker into. */
+    @Test
+    void obeysNoMarkerThatWasCopiedIntoAnOlderIssue() {
+        // Given
+        tracker.write(1, "a question", false);
+        reconciler.incident(Incidents.plain("a", Phase.OPEN, List.of(OPENED)));
+        runFor(Duration.ofSeconds(2));
+        String early = tracker.issues.get(2).body();
+        runFor(Duration.ofMinutes(5));
+        String late = tracker.issues.get(2).body();
+        assertThat(MARKERS.claimOf(early)).contains(new Markers.Claim("a", "fake", null));
+        assertThat(MARKERS.claimOf(late)).contains(new Markers.Claim("a", "fake", "2"));
+
+        for (String copied : List.of(early, late)) {
+            for (boolean byUs : List.of(false, true)) {
+                // When: also with nothing remembered
+                tracker.write(1, copied, byUs);
+                runFor(Duration.ofHours(1));
+
+                // Then
+                assertThat(tracker.issues.get(2).open()).isTrue();
+                assertThat(tracker.issues.get(1).body()).isEqualTo(copied);
+                assertThat(tracker.comments).isEmpty();
+                assertThat(ledger.issues.get("a").number()).isEqualTo("2");
+            }
+        }
+
+        // When: nothing is remembered
+        tracker.write(1, early, false);
+        ledger.issues.clear();
+        reconciler = start();
+        reconciler.incident(Incidents.plain("a", Phase.OPEN, List.of(OPENED)));
+        runFor(Duration.ofHours(1));
+
+        // Then
+        assertThat(ledger.issues.get("a").number()).isEqualTo("2");
+        assertThat(tracker.posts).hasSize(1);
+    }
+
+    @Test
+    void closesNoIssueOfAnotherIncidentThatAMarkerWasCopiedInto() {
+        // Given
+        reconciler.incident(Incidents.plain("a", Phase.OPEN, List.of(OPENED)));
+        runFor(Duration.ofSeconds(2));
+        String early = tracker.issues.get(1).body();
+        reconciler.incident(Incidents.plain("b", Phase.OPEN, List.of(OPENED)));
+        runFor(Duration.ofMinutes(5));
+
+        // When
+        tracker.write(2, early, true);
+        runFor(Duration.ofHours(1));
+
+        // Then
+        assertThat(tracker.issues.get(2).open()).isTrue();
+        assertThat(tracker.comments).isEmpty();
+    }
+
+    @Test
+    void adoptsTheIssuesOfEarlierVersionsOfItselfAndOfEarlierNames() {
+        // Given
+        String old = "<!-- tripline:v1 incident=race-1 key=k1 sig=FbwX_7ZKSai7IeVOKR7_4w -->";
+        tracker.write(7, "text\n\n" + old, true);
+
+        // When
+        reconciler.incident(Incidents.plain("race-1", Phase.OPEN, List.of(OPENED)));
+        runFor(Duration.ofMinutes(5));
+
+        // Then
+        assertThat(tracker.posts).isEmpty();
+        assertThat(MARKERS.claimOf(tracker.issues.get(7).body())).contains(new Markers.Claim("race-1", "fake", "7"));
+
+        // When: the tracker has got another name
+        var renamed = new FakeTracker("fake:new", () -> now) {
+            @Override
+            public Set<String> names() {
+                return Set.of("fake", "fake:new");
+            }
+        };
+        renamed.write(7, tracker.issues.get(7).body(), false);
+        var sink = new Reconciler(renamed, new MemoryLedger(), rules, MARKERS, () -> now);
+        sink.incident(Incidents.plain("race-1", Phase.OPEN, List.of(OPENED)));
+        reconciler = sink;
+        runFor(Duration.ofMinutes(5));
+
+        // Then
+        assertThat(renamed.posts).isEmpty();
+        assertThat(MARKERS.claimOf(renamed.issues.get(7).body()))
+                .contains(new Markers.Claim("race-1", "fake:new", "7"));
+    }
+
     @Test
     void endsWithOneOpenIssueForEachIncidentAfterAnyFaultsAndKills() {
         for (long seed = 0; seed < 1_000; seed++) {
@@ -434,7 +527,8 @@ class ReconcilerTest {
             boolean isVeryLate = schedule.play(random);
             for (String id : List.of("a", "b", "c")) {
                 List<ListedIssue> mine = schedule.tracker.issues.values().stream()
-                        .filter(issue -> MARKERS.incidentOf(issue.body())
+                        .filter(issue -> MARKERS.claimOf(issue.body())
+                                .map(Markers.Claim::incidentId)
                                 .filter(id::equals)
                                 .isPresent())
                         .toList();

@@ -2,6 +2,7 @@ package dev.tripline.sink.tracker.github;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Where and as whom issues are filed.
@@ -14,6 +15,8 @@ import java.time.Duration;
  * @param requestTimeout time for a whole call
  * @param betweenWrites least time between two writes; GitHub asks for at least 1 s
  * @param createsPerHour issues and comments an hour; GitHub allows 500
+ * @param formerly names the repository had before, as {@code owner/name}; may be empty
+ * @param authors accounts whose issues are the sink's beside that of the token; may be empty
  */
 public record GitHubSettings(
         URI apiUrl,
@@ -23,7 +26,13 @@ public record GitHubSettings(
         Duration connectTimeout,
         Duration requestTimeout,
         Duration betweenWrites,
-        int createsPerHour) {
+        int createsPerHour,
+        List<String> formerly,
+        List<String> authors) {
+    public GitHubSettings {
+        formerly = List.copyOf(formerly);
+        authors = List.copyOf(authors);
+    }
 
     /** Returns settings with GitHub's own limits: 10 s to connect, 30 s for a call, 1 s between writes. */
     public static GitHubSettings of(URI apiUrl, String owner, String repository, String token) {
@@ -35,7 +44,9 @@ public record GitHubSettings(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(1),
-                500);
+                500,
+                List.of(),
+                List.of());
     }
 
     /** Returns the settings without the token. */

@@ -22,11 +22,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Files issues in one repository on GitHub, GitHub Enterprise Cloud or GitHub Enterprise Server. */
 public final class GitHubTracker implements IssueTracker {
+    private static final Logger LOG = LoggerFactory.getLogger(GitHubTracker.class);
     private static final int CREATED = 201;
     private static final int OK = 200;
 
@@ -49,17 +56,26 @@ public final class GitHubTracker implements IssueTracker {
     private final InstantSource clock;
     private final WritePacing pacing;
     private final Set<String> labels = new HashSet<>();
+    private final Set<String> authors = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    private boolean knowsAccount;
 
     public GitHubTracker(GitHubSettings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
         this.calls = new GitHubCalls(settings, clock);
+        this.authors.addAll(settings.authors());
         this.pacing = new WritePacing(settings.betweenWrites(), settings.createsPerHour());
     }
 
     @Override
     public String name() {
         return "github:" + settings.owner() + "/" + settings.repository();
+    }
+
+    @Override
+    public Set<String> names() {
+        return Stream.concat(Stream.of(name()), settings.formerly().stream().map(name -> "github:" + name))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
@@ -103,8 +119,37 @@ public final class GitHubTracker implements IssueTracker {
         return new TrackerReply.Done<>("issues of " + name + " at " + settings.apiUrl());
     }
 
+    /**
+     * Asks once whose token it is. Tokens of apps and of workflows may not ask: then the first issue it makes tells, and until
+     * then any account's issues pass for its own.
+     */
+    private TrackerReply<String> account() {
+        if (knowsAccount) {
+            return new TrackerReply.Done<>("known");
+        }
+        TrackerReply<String> reply = calls.send(
+                "GET", URI.create(settings.apiUrl() + "/user"), null, OK, page -> text(page.content(), "login"));
+        if (reply instanceof TrackerReply.Done<String> done) {
+            authors.add(done.value());
+        } else if (reply instanceof TrackerReply.Refused<String> refused) {
+            LOG.atLevel(authors.isEmpty() ? Level.WARN : Level.DEBUG)
+                    .log(
+                            "{}: the token may not ask for its account ({}); name it in tracker.authors",
+                            name(),
+                            refused.status());
+        } else {
+            return reply;
+        }
+        knowsAccount = true;
+        return new TrackerReply.Done<>("known");
+    }
+
     @Override
     public TrackerReply<List<ListedIssue>> listMine() {
+        TrackerReply<String> account = account();
+        if (!(account instanceof TrackerReply.Done<String>)) {
+            return failed(account);
+        }
         String query =
                 "/issues?state=all&labels=" + encode(IssueRenderer.LABEL) + "&per_page=100&sort=created&direction=asc";
         return pages(repository(query), node -> issue(node).map(GitHubTracker::withoutText));
@@ -121,7 +166,10 @@ public final class GitHubTracker implements IssueTracker {
         body.put("title", draft.title());
         body.put("body", draft.body());
         body.put("labels", draft.labels());
-        return calls.send("POST", repository("/issues"), body, CREATED, page -> issue(page.content()));
+        return calls.send("POST", repository("/issues"), body, CREATED, page -> {
+            text(page.content().path("user"), "login").ifPresent(authors::add);
+            return issue(page.content());
+        });
     }
 
     /** Makes the labels there are none of yet. Nothing was done to an issue, so a failure leaves none in doubt. */
@@ -329,10 +377,11 @@ public final class GitHubTracker implements IssueTracker {
                 issue.open(),
                 "",
                 marker.substring(0, Math.min(Markers.LONGEST, marker.length())),
-                issue.labels());
+                issue.labels(),
+                issue.byUs());
     }
 
-    private static Optional<ListedIssue> issue(JsonNode node) {
+    private Optional<ListedIssue> issue(JsonNode node) {
         JsonNode number = node.path("number");
         JsonNode url = node.path("html_url");
         JsonNode state = node.path("state");
@@ -349,7 +398,11 @@ public final class GitHubTracker implements IssueTracker {
                 state.asText().equals("open"),
                 node.path("title").asText(""),
                 node.path("body").isTextual() ? node.path("body").asText() : "",
-                names));
+                names,
+                authors.isEmpty()
+                        || text(node.path("user"), "login")
+                                .filter(authors::contains)
+                                .isPresent()));
     }
 
     private static Optional<String> text(JsonNode node, String field) {

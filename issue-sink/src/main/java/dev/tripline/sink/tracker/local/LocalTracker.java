@@ -162,7 +162,7 @@ public final class LocalTracker implements IssueTracker {
 
     private static ListedIssue listed(Path path, IssueFile file) {
         return new ListedIssue(
-                file.number(), path.toUri().toString(), file.open(), file.title(), file.body(), file.labels());
+                file.number(), path.toUri().toString(), file.open(), file.title(), file.body(), file.labels(), true);
     }
 
     private static IssueFile read(Path path) throws IOException {

@@ -19,7 +19,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** As much of GitHub as the sink calls, in memory; answers can be replaced, and every exchange is kept. */
+/**
+ * As much of GitHub as the sink calls, in memory; answers can be replaced, and every exchange is kept, but for the one that asks
+ * for the account.
+ */
 final class GitHubServer implements AutoCloseable {
     /** One exchange, as it passed over the wire. */
     record Exchange(
@@ -35,6 +38,11 @@ final class GitHubServer implements AutoCloseable {
     final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
     final List<Answer> nextAnswers = new CopyOnWriteArrayList<>();
     int pageSize = 100;
+
+    /** Account that creates issues. */
+    String author = "tripline-bot";
+
+    boolean mayAskForAccount = true;
 
     private static final JsonMapper JSON = new JsonMapper();
     private final HttpServer server;
@@ -63,14 +71,17 @@ final class GitHubServer implements AutoCloseable {
 
     private void handle(HttpExchange http) throws IOException {
         String body = new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        Answer answer = nextAnswers.isEmpty() ? answer(http, body) : nextAnswers.remove(0);
-        exchanges.add(new Exchange(
-                http.getRequestMethod(),
-                http.getRequestURI(),
-                Map.copyOf(http.getRequestHeaders()),
-                body,
-                answer.status(),
-                answer.body()));
+        boolean isAboutAccount = http.getRequestURI().getPath().equals("/user");
+        Answer answer = nextAnswers.isEmpty() || isAboutAccount ? answer(http, body) : nextAnswers.remove(0);
+        if (!isAboutAccount) {
+            exchanges.add(new Exchange(
+                    http.getRequestMethod(),
+                    http.getRequestURI(),
+                    Map.copyOf(http.getRequestHeaders()),
+                    body,
+                    answer.status(),
+                    answer.body()));
+        }
         if (answer.status() == 0) {
             http.close();
             return;
@@ -91,6 +102,11 @@ final class GitHubServer implements AutoCloseable {
         if (call.equals("GET ")) {
             return new Answer(
                     200, Map.of(), "{\"has_issues\":true,\"archived\":false,\"permissions\":{\"push\":true}}");
+        }
+        if (call.equals("GET /user")) {
+            return mayAskForAccount
+                    ? new Answer(200, Map.of(), "{\"login\":\"tripline-bot\"}")
+                    : new Answer(403, Map.of(), "{\"message\":\"Resource not accessible by integration\"}");
         }
         if (call.equals("GET /issues")) {
             return page(http, new ArrayList<>(issues.values()));
@@ -178,17 +194,36 @@ final class GitHubServer implements AutoCloseable {
         issue.put("html_url", "https://github.com/acme/shop/issues/" + number).put("state", "open");
         issue.put("title", body.get("title").asText())
                 .put("body", body.get("body").asText());
-        issue.putNull("user")
-                .putNull("assignee")
-                .putNull("milestone")
-                .putNull("closed_at")
-                .putNull("state_reason");
+        issue.set("user", account());
+        issue.putNull("assignee").putNull("milestone").putNull("closed_at").putNull("state_reason");
         issue.put("locked", false).put("comments", 0).put("author_association", "NONE");
         issue.put("created_at", "2025-09-11T15:00:00Z").put("updated_at", "2025-09-11T15:00:00Z");
         ArrayNode names = issue.putArray("labels");
         body.get("labels").forEach(name -> names.add(label(name.asText(), "ededed")));
         issues.put(number, issue);
         return issue;
+    }
+
+    private ObjectNode account() {
+        ObjectNode account = JSON.createObjectNode();
+        account.put("login", author).put("id", 1).put("node_id", "U_1").put("gravatar_id", "");
+        account.put("type", "User").put("site_admin", false);
+        for (String field : List.of(
+                "avatar_url",
+                "url",
+                "html_url",
+                "followers_url",
+                "following_url",
+                "gists_url",
+                "starred_url",
+                "subscriptions_url",
+                "organizations_url",
+                "repos_url",
+                "events_url",
+                "received_events_url")) {
+            account.put(field, "https://api.github.com/users/x");
+        }
+        return account;
     }
 
     private static ObjectNode label(String name, String colour) {

@@ -12,6 +12,7 @@ import com.atlassian.oai.validator.report.ValidationReport;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tripline.sink.filing.IssueDraft;
+import dev.tripline.sink.filing.ListedIssue;
 import dev.tripline.sink.tracker.Fault;
 import dev.tripline.sink.tracker.IssueTracker;
 import dev.tripline.sink.tracker.IssueTrackerContract;
@@ -51,7 +52,9 @@ class GitHubTrackerTest extends IssueTrackerContract {
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(5),
                         Duration.ofSeconds(1),
-                        500),
+                        500,
+                        List.of("acme/store"),
+                        List.of("old-bot")),
                 () -> NOW);
     }
 
@@ -136,6 +139,35 @@ class GitHubTrackerTest extends IssueTrackerContract {
         }
 
         assertThat(done(tracker.listMine())).hasSize(5);
+    }
+
+    @Test
+    void tellsItsOwnIssuesFromThoseOfOthers() {
+        IssueTracker tracker = tracker();
+        done(tracker.create(DRAFT));
+        server.author = "old-bot";
+        done(tracker.create(DRAFT));
+        server.author = "mallory";
+        String stranger = done(tracker.create(DRAFT)).number();
+
+        assertThat(tracker.names()).containsExactlyInAnyOrder("github:acme/shop", "github:acme/store");
+        IssueTracker restarted = tracker();
+        assertThat(done(restarted.listMine())).extracting(ListedIssue::byUs).containsExactly(true, true, false);
+        assertThat(done(restarted.show(stranger)).byUs()).isFalse();
+    }
+
+    /** Tokens of apps and workflows may not. */
+    @Test
+    void learnsItsAccountFromWhatItCreatesIfItMayNotAsk() {
+        server.mayAskForAccount = false;
+        var tracker = new GitHubTracker(GitHubSettings.of(server.uri(), "acme", "shop", "t"), () -> NOW);
+        server.author = "mallory";
+        done(tracker().create(DRAFT));
+
+        assertThat(done(tracker.listMine())).extracting(ListedIssue::byUs).containsExactly(true);
+        server.author = "tripline-bot";
+        done(tracker.create(DRAFT));
+        assertThat(done(tracker.listMine())).extracting(ListedIssue::byUs).containsExactly(false, true);
     }
 
     @Test

@@ -182,7 +182,8 @@ class HostileServerTest {
     }
 
     private static GitHubSettings settings(URI uri, Duration timeout) {
-        return new GitHubSettings(uri, "acme", "shop", "t", Duration.ofSeconds(5), timeout, Duration.ZERO, 500);
+        return new GitHubSettings(
+                uri, "acme", "shop", "t", Duration.ofSeconds(5), timeout, Duration.ZERO, 500, List.of(), List.of());
     }
 
     /** Writes bytes as answer to whatever comes. */
@@ -205,18 +206,29 @@ class HostileServerTest {
         }
 
         private void serve(Answer answer, boolean staysOpen) {
-            try (Socket socket = server.accept()) {
-                // A request without a body ends with its head, which fits into one segment.
-                socket.getInputStream().read(new byte[8192]);
-                answer.write(socket.getOutputStream());
-                socket.getOutputStream().flush();
-                if (staysOpen) {
-                    closed.await();
+            while (!server.isClosed()) {
+                try (Socket socket = server.accept()) {
+                    // A request without a body ends with its head, which fits into one segment.
+                    var request = new byte[8192];
+                    int length = socket.getInputStream().read(request);
+                    if (new String(request, 0, Math.max(0, length), StandardCharsets.US_ASCII)
+                            .startsWith("GET /user ")) {
+                        socket.getOutputStream()
+                                .write((HEAD + "Content-Length: 13\r\nConnection: close\r\n\r\n{\"login\":\"x\"}")
+                                        .getBytes(StandardCharsets.US_ASCII));
+                        continue;
+                    }
+                    answer.write(socket.getOutputStream());
+                    socket.getOutputStream().flush();
+                    if (staysOpen) {
+                        closed.await();
+                    }
+                } catch (IOException e) {
+                    // The client has gone, or the test is over.
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
                 }
-            } catch (IOException e) {
-                // The client has gone.
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
         }
 
