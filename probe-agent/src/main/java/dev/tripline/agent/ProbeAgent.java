@@ -171,6 +171,8 @@ public final class ProbeAgent implements Service {
                         command.service(),
                         command.revision(),
                         null,
+                        null,
+                        null,
                         null),
                 new Command(
                         command.argv(),

@@ -91,6 +91,18 @@ final class IngestCommand implements Callable<Integer> {
     private @Nullable String revision;
 
     @Option(
+            names = "--build-url",
+            paramLabel = "URL",
+            description = "Page of the build that ran the tests, for issues. Default: the attribute build.url.")
+    private @Nullable String buildUrl;
+
+    @Option(
+            names = "--report-url",
+            paramLabel = "URL",
+            description = "Page with the report, for issues. Default: the attribute report.url.")
+    private @Nullable String reportUrl;
+
+    @Option(
             names = "--location",
             paramLabel = "L",
             description = "Where the tests ran from. Default: the report, then local.")
@@ -269,7 +281,17 @@ final class IngestCommand implements Callable<Integer> {
                 word("--service", service),
                 word("--revision", revision),
                 begin,
-                zone());
+                zone(),
+                page("--build-url", buildUrl),
+                page("--report-url", reportUrl));
+    }
+
+    private static @Nullable String page(String option, @Nullable String address) {
+        if (address != null && !address.matches("(?i)https?://\\S{1,1000}")) {
+            throw new CommandException(
+                    ExitCode.CANNOT_START, option + ": must be an http:// or https:// address, got '" + address + "'");
+        }
+        return address;
     }
 
     private @Nullable ZoneId zone() {

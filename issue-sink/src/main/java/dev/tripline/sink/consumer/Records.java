@@ -26,6 +26,7 @@ import dev.tripline.sink.filing.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Maps records on topics to the sink's own, and back. */
@@ -130,7 +131,11 @@ public final class Records {
 
     private static IncidentView.Pattern pattern(PatternView pattern) {
         return new IncidentView.Pattern(
-                pattern.getPatternId(), pattern.getType(), pattern.getTemplate(), pattern.getExample());
+                pattern.getPatternId(),
+                pattern.getType(),
+                pattern.getTemplate(),
+                pattern.getExample(),
+                pattern.getDetails());
     }
 
     private static IncidentView.Scope scope(Scope scope) {
@@ -197,7 +202,8 @@ public final class Records {
                 outcome.getEndedAt(),
                 sample.getType(),
                 sample.getMessage(),
-                sample.getRevision());
+                sample.getRevision(),
+                new TreeMap<>(sample.getLinks()));
     }
 
     /** Facts written before they had numbers have those of the list. */

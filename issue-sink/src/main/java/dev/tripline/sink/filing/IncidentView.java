@@ -1,8 +1,11 @@
 package dev.tripline.sink.filing;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -120,12 +123,14 @@ public record IncidentView(
      * @param type type of the failure; null if none was given
      * @param template message with its variable parts masked
      * @param example one real, redacted message; null if none is kept
+     * @param details some lines of one real, redacted stack trace or longer output; null if none are kept
      */
     public record Pattern(
             String patternId,
             @Nullable String type,
             String template,
-            @Nullable String example) {}
+            @Nullable String example,
+            @Nullable String details) {}
 
     /**
      * What a rate is about.
@@ -208,6 +213,7 @@ public record IncidentView(
      * @param status its status in lower case
      * @param type type of the failure; null if none
      * @param revision build that was live; null if unknown
+     * @param links pages about its run by what they are, such as {@code build}; in order of what they are
      */
     public record Evidence(
             String suite,
@@ -218,7 +224,12 @@ public record IncidentView(
             Instant endedAt,
             @Nullable String type,
             String message,
-            @Nullable String revision) {}
+            @Nullable String revision,
+            SortedMap<String, String> links) {
+        public Evidence {
+            links = Collections.unmodifiableSortedMap(new TreeMap<>(links));
+        }
+    }
 
     /**
      * One thing that happened to the incident.

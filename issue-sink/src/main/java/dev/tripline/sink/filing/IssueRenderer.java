@@ -36,6 +36,7 @@ public final class IssueRenderer {
     private static final int SHORT_LIST = 3;
     private static final int OPEN_LINES = 3;
     private static final int FOLDED_LINES = 20;
+    private static final int TRACE_LINES = 25;
 
     private final Markers markers;
     private final String tracker;
@@ -365,10 +366,25 @@ public final class IssueRenderer {
         return incident.evidenceInOrder().stream()
                 .findFirst()
                 .map(sample -> "### Example\n\n" + Markdown.code(sample.test(), NAME) + ", "
-                        + Figures.minute(sample.endedAt()) + build(sample) + ":\n\n"
+                        + Figures.minute(sample.endedAt()) + build(sample) + pages(sample) + ":\n\n"
                         // Before it is parted: a key must not lose its head to another part.
-                        + message(SecretMask.standard().mask(withType(sample))))
+                        + message(SecretMask.standard().mask(withType(sample)))
+                        + details(incident.pattern()))
                 .orElse("");
+    }
+
+    /** The trace of the first failure with the pattern, which need not be that of the example. */
+    private static String details(IncidentView.@Nullable Pattern pattern) {
+        String details = pattern == null ? null : pattern.details();
+        return details == null
+                ? ""
+                : "\n\n" + Markdown.fold("Trace of the first failure with this pattern", details, TRACE_LINES, EXAMPLE);
+    }
+
+    private static String pages(IncidentView.Evidence sample) {
+        return sample.links().entrySet().stream()
+                .map(page -> ", " + Markdown.link("its " + Markdown.sentence(page.getKey(), NAME), page.getValue()))
+                .collect(Collectors.joining());
     }
 
     private static String build(IncidentView.Evidence sample) {
@@ -389,7 +405,7 @@ public final class IssueRenderer {
 
     private static String withType(IncidentView.Evidence sample) {
         String type = sample.type();
-        return withType(new IncidentView.Pattern("", type, sample.message(), null));
+        return withType(new IncidentView.Pattern("", type, sample.message(), null, null));
     }
 
     private static String notes(IncidentView incident) {

@@ -13,6 +13,8 @@ import dev.tripline.events.SuspectedDeployment;
 import dev.tripline.sink.filing.IncidentView;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class RecordsTest {
@@ -41,7 +43,13 @@ class RecordsTest {
                 .setFacts(List.of())
                 .setNotes(List.of())
                 .setDeployment(new SuspectedDeployment(deployment, 0.5, "it came before"))
-                .setEvidence(List.of(new OutcomeSample(outcome, OutcomeStatus.TIMED_OUT, null, "no answer", "412")))
+                .setEvidence(List.of(new OutcomeSample(
+                        outcome,
+                        OutcomeStatus.TIMED_OUT,
+                        null,
+                        "no answer",
+                        "412",
+                        Map.of("build", "https://ci.example.com/7"))))
                 .setEvidenceDigest("")
                 .setReason("r")
                 .build();
@@ -56,6 +64,15 @@ class RecordsTest {
                         "shop", "412", T0, "https://ci.example.com/412", 0.5, "it came before"));
         assertThat(view.evidence())
                 .containsExactly(new IncidentView.Evidence(
-                        "checkout", "pays", "local", "4f1c/7/1", "timed out", T0, null, "no answer", "412"));
+                        "checkout",
+                        "pays",
+                        "local",
+                        "4f1c/7/1",
+                        "timed out",
+                        T0,
+                        null,
+                        "no answer",
+                        "412",
+                        new TreeMap<>(Map.of("build", "https://ci.example.com/7"))));
     }
 }

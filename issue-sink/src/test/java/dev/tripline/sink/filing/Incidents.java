@@ -3,6 +3,9 @@ package dev.tripline.sink.filing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -18,9 +21,14 @@ public final class Incidents {
             "1111111111111111",
             "websockets.exceptions.ConnectionClosedOK",
             "received 1000 (OK) main cleanup; then sent 1000 (OK) main cleanup",
+            null,
             null);
     private static final IncidentView.Pattern SUBPROTOCOL = new IncidentView.Pattern(
-            "2222222222222222", "websockets.exceptions.NegotiationError", "no subprotocols supported", null);
+            "2222222222222222", "websockets.exceptions.NegotiationError", "no subprotocols supported", null, """
+            Traceback (most recent call last):
+              File "tests/test_events.py", line 41, in connect
+                async with websockets.connect(url, subprotocols=["jwt"]) as socket:
+            websockets.exceptions.NegotiationError: no subprotocols supported""");
     private static final List<IncidentView.Journey> JOURNEYS =
             List.of(new IncidentView.Journey("golden-path", "$500K+ ARR at risk"));
 
@@ -95,7 +103,7 @@ public final class Incidents {
                 Severity.HIGH,
                 "P1",
                 SECOND,
-                new IncidentView.Pattern("3333333333333333", type, "Read timed out", null),
+                new IncidentView.Pattern("3333333333333333", type, "Read timed out", null, null),
                 null,
                 List.of(pays, ships),
                 List.of(suite("checkout", 0.9, 9, 10, null, 0.95, null), suite("orders", 0.5, 1, 2, null, null, null)),
@@ -141,7 +149,7 @@ public final class Incidents {
                 Severity.LOW,
                 "P3",
                 FIRST,
-                new IncidentView.Pattern("4444444444444444", null, "no mail within <*>", null),
+                new IncidentView.Pattern("4444444444444444", null, "no mail within <*>", null, null),
                 null,
                 List.of(
                         new IncidentView.Test("mail", "test_receives", "local", 1, FIRST, FIRST, Condition.PASSING, 2),
@@ -203,18 +211,19 @@ public final class Incidents {
                 SECOND,
                 SECOND,
                 null,
-                new IncidentView.Pattern(text, text, text, text),
+                new IncidentView.Pattern(text, text, text, text, text),
                 null,
                 1,
                 1,
                 1,
                 List.of(new IncidentView.Test(text, text, text, 1, SECOND, SECOND, Condition.FAILING, 0)),
                 List.of(new IncidentView.Suite(
-                        text, null, null, null, new IncidentView.Pattern(text, text, text, text))),
+                        text, null, null, null, new IncidentView.Pattern(text, text, text, text, text))),
                 List.of(new IncidentView.Journey(text, text)),
                 new IncidentView.Suspect(text, text, SECOND, text, 0.5, text),
                 List.of(new IncidentView.Impact(new IncidentView.Scope("suite", text), 0, 1)),
-                List.of(new IncidentView.Evidence(text, text, text, text, text, SECOND, text, text, text)),
+                List.of(new IncidentView.Evidence(
+                        text, text, text, text, text, SECOND, text, text, text, new TreeMap<>(Map.of(text, text)))),
                 List.of(new IncidentView.Fact(1, SECOND, "escalated", text)),
                 List.of(new IncidentView.Note(text, SECOND, text, text)),
                 text,
@@ -303,10 +312,29 @@ public final class Incidents {
                 null);
     }
 
+    private static SortedMap<String, String> pages(String type) {
+        return type != null && type.endsWith("NegotiationError")
+                ? new TreeMap<>(Map.of(
+                        "build",
+                        "https://ci.example.com/runs/9917",
+                        "report",
+                        "https://ci.example.com/runs/9917/junit"))
+                : new TreeMap<>();
+    }
+
     private static IncidentView.Evidence failure(
             IncidentView.Test test, String identity, Instant at, String type, String message, String revision) {
         return new IncidentView.Evidence(
-                test.suite(), test.test(), test.location(), identity, "failed", at, type, message, revision);
+                test.suite(),
+                test.test(),
+                test.location(),
+                identity,
+                "failed",
+                at,
+                type,
+                message,
+                revision,
+                pages(type));
     }
 
     private static IncidentView incident(

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param revision build that was live; null leaves it to the report, then unknown
  * @param startedAt when outcomes without a time of their own begin; null: they end when the file was last written, and
  *     a file of JSON lines must say when
+ * @param buildUrl page of the build that ran the tests; null leaves it to the report
+ * @param reportUrl page with the report; null leaves it to the report
  * @param zone zone of times in reports that name none; null: the system's, and UTC in JSON lines
  */
 public record IngestOptions(
@@ -23,7 +25,9 @@ public record IngestOptions(
         @Nullable String service,
         @Nullable String revision,
         @Nullable Instant startedAt,
-        @Nullable ZoneId zone) {
+        @Nullable ZoneId zone,
+        @Nullable String buildUrl,
+        @Nullable String reportUrl) {
     /** Environment of an outcome when nobody names one. */
     public static final String DEFAULT_ENVIRONMENT = "default";
 
@@ -32,6 +36,6 @@ public record IngestOptions(
 
     /** Leaves everything to the reports. */
     public static IngestOptions none() {
-        return new IngestOptions(null, null, null, null, null, null, null);
+        return new IngestOptions(null, null, null, null, null, null, null, null, null);
     }
 }

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +128,7 @@ public final class RunRecords {
                 .setFlaky(reported.flaky())
                 .setEarlierFailures(reported.earlierFailures())
                 .setQuarantined(reported.quarantined())
-                .setAttributes(reported.attributes());
+                .setAttributes(attributes(reported));
         TestOutcome outcome = builder.build();
         totals.computeIfAbsent(suiteRun, each -> new SuiteTotals(outcome)).cover(outcome);
         if (isAlone) {
@@ -137,6 +138,21 @@ public final class RunRecords {
         } else {
             before.add(builder, reported);
         }
+    }
+
+    /** Where the pages of a run are is an attribute as well, {@code build.url} and {@code report.url}. */
+    private Map<String, String> attributes(ReportedOutcome reported) {
+        if (options.buildUrl() == null && options.reportUrl() == null) {
+            return reported.attributes();
+        }
+        var attributes = new TreeMap<>(reported.attributes());
+        if (options.buildUrl() != null) {
+            attributes.put("build.url", options.buildUrl());
+        }
+        if (options.reportUrl() != null) {
+            attributes.put("report.url", options.reportUrl());
+        }
+        return attributes;
     }
 
     /** Hands out what had to wait because another attempt could have come. */

@@ -82,7 +82,7 @@ class IngestTest {
     @Test
     void letsOptionsOverrideTheReport() throws Exception {
         ingest(
-                new IngestOptions("prod", "eu", "s", "svc", "r9", null, null),
+                new IngestOptions("prod", "eu", "s", "svc", "r9", null, null, "https://ci/7", null),
                 GOLDEN_PATH.resolve("2025-09-10/test_1_websocket_events_staging.xml"));
 
         assertThat(publisher.all(SuiteRun.class))
@@ -93,6 +93,10 @@ class IngestTest {
                         SuiteRun::getService,
                         SuiteRun::getRevision)
                 .containsExactly(tuple("prod", "eu", "s", "svc", "r9"));
+        assertThat(publisher.all(TestOutcome.class))
+                .allSatisfy(outcome -> assertThat(outcome.getAttributes())
+                        .containsEntry("build.url", "https://ci/7")
+                        .doesNotContainKey("report.url"));
     }
 
     @Test
@@ -188,7 +192,10 @@ class IngestTest {
             // When
             var outcomes = new ArrayList<TestOutcome>();
             ReportOutcomes.read(
-                    report, new IngestOptions(null, null, suite, null, null, null, null), outcomes::add, totals -> {});
+                    report,
+                    new IngestOptions(null, null, suite, null, null, null, null, null, null),
+                    outcomes::add,
+                    totals -> {});
 
             // Then
             assertThat(outcomes)
@@ -333,7 +340,7 @@ class IngestTest {
                 .asString()
                 .startsWith(lines + ":1: startedAt: is required");
         Instant begin = Instant.parse("2025-01-01T00:00:00Z");
-        ingest(new IngestOptions(null, null, null, null, null, begin, null), lines);
+        ingest(new IngestOptions(null, null, null, null, null, begin, null, null, null), lines);
         assertThat(publisher.all(TestOutcome.class))
                 .extracting(TestOutcome::getStartedAt)
                 .containsExactly(begin);
@@ -448,7 +455,7 @@ class IngestTest {
                 "<testsuite name='s' timestamp='2025-07-01T12:00:00'><testcase name='a'/></testsuite>");
 
         // When
-        ingest(new IngestOptions(null, null, null, null, null, null, ZoneId.of("Europe/Berlin")), report);
+        ingest(new IngestOptions(null, null, null, null, null, null, ZoneId.of("Europe/Berlin"), null, null), report);
         ingest(IngestOptions.none(), report);
 
         // Then

@@ -17,6 +17,7 @@ import dev.tripline.analyzer.rate.PatternShare;
 import dev.tripline.service.text.Percent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
@@ -103,7 +104,14 @@ final class BreachBook {
     private static List<PatternedFailure> failuresOf(RunOfSuite run, PatternKnowledge pattern) {
         return run.failures().getOrDefault(pattern.pattern().id(), List.of()).stream()
                 .map(failed -> new PatternedFailure(
-                        failed.outcome(), failed.status(), pattern.pattern(), "", run.service(), run.revision()))
+                        failed.outcome(),
+                        failed.status(),
+                        pattern.pattern(),
+                        "",
+                        run.service(),
+                        run.revision(),
+                        null,
+                        Collections.emptySortedMap()))
                 .toList();
     }
 

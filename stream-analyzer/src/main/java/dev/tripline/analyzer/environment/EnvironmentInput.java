@@ -11,6 +11,7 @@ import dev.tripline.analyzer.pattern.PatternedFailure;
 import dev.tripline.analyzer.rate.Tally;
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** One thing the per-environment stage decides from. */
@@ -39,6 +40,7 @@ public sealed interface EnvironmentInput {
      * Outcomes of one suite run that were counted: passes summed, failures one by one.
      *
      * @param tags tags that all of them carry
+     * @param links pages about the run by what they are; may be empty
      * @param startedAt earliest begin
      * @param endedAt latest end
      * @param buckets counts by finest bucket, oldest first
@@ -51,6 +53,7 @@ public sealed interface EnvironmentInput {
             @Nullable String service,
             @Nullable String revision,
             List<String> tags,
+            SortedMap<String, String> links,
             Instant startedAt,
             Instant endedAt,
             List<Bucket> buckets,

@@ -107,7 +107,7 @@ public record Incident(
             var more = samples;
             if (samples.size() < SAMPLES) {
                 more = new ArrayList<>(samples);
-                more.add(failure);
+                more.add(failure.withoutDetails());
             }
             OutcomeId id = failure.outcome();
             String chained = Digest.full(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What one environment knows of an error pattern.
  *
  * @param example one real, redacted message
+ * @param details some lines of one real, redacted stack trace or longer output; null if none came
  * @param failures failures with it; 1 or more
  * @param suites suites it hit, at most {@value #SUITES}
  * @param testHashes hashes of the tests it hit, at most {@value #TESTS}
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record PatternKnowledge(
         ErrorPattern pattern,
         String example,
+        @Nullable String details,
         Instant firstSeenAt,
         Instant lastSeenAt,
         long failures,
@@ -39,6 +41,7 @@ public record PatternKnowledge(
         return new PatternKnowledge(
                 failure.pattern(),
                 failure.message(),
+                failure.details(),
                 failure.outcome().endedAt(),
                 failure.outcome().endedAt(),
                 1,
@@ -53,6 +56,7 @@ public record PatternKnowledge(
         return new PatternKnowledge(
                 pattern,
                 example,
+                details == null ? failure.details() : details,
                 at.isBefore(firstSeenAt) ? at : firstSeenAt,
                 at.isAfter(lastSeenAt) ? at : lastSeenAt,
                 failures + 1,

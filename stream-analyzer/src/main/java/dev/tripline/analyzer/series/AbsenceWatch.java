@@ -70,6 +70,11 @@ public final class AbsenceWatch {
         }
     }
 
+    /** Tells whether the series failed with a pattern not long ago. */
+    public boolean isWatched(String patternId) {
+        return outcomesSince.containsKey(patternId);
+    }
+
     /** Outcomes since each watched pattern was last seen, by id. */
     public Map<String, Integer> watched() {
         return Map.copyOf(outcomesSince);

@@ -16,10 +16,12 @@ import dev.tripline.analyzer.series.AbsenceWatch.Absence;
 import dev.tripline.analyzer.series.SeriesAnalysis.Result.Counted;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param flaky whether it passed only on a retry
  * @param sample message of the failure, cut to {@value #SAMPLE_LENGTH} characters; empty if it did not fail
+ * @param details first and last lines of its stack trace or longer output, if it is the first of its series with the pattern;
+ *     null else
+ * @param links pages about its run
  * @param pattern pattern of the failure; null if it did not fail
  */
 public record Contribution(
@@ -45,8 +50,15 @@ public record Contribution(
         List<String> tags,
         @Nullable ErrorPattern pattern,
         String sample,
+        @Nullable String details,
+        SortedMap<String, String> links,
         List<Absence> absences) {
     private static final int SAMPLE_LENGTH = 500;
+
+    public Contribution {
+        // State of before may not have them.
+        links = links == null ? Collections.emptySortedMap() : Collections.unmodifiableSortedMap(new TreeMap<>(links));
+    }
 
     /** Run and labels that the outcomes of one delta share. */
     private record Group(
@@ -56,7 +68,8 @@ public record Contribution(
             String probeKind,
             @Nullable String service,
             @Nullable String revision,
-            List<String> tags) {}
+            List<String> tags,
+            SortedMap<String, String> links) {}
 
     /** Returns what a counted outcome adds. */
     public static Contribution of(Counted counted) {
@@ -77,6 +90,8 @@ public record Contribution(
                 outcome.tags(),
                 counted.pattern(),
                 cut(message),
+                counted.pattern() == null || counted.isRepeated() ? null : Excerpt.of(outcome.failureDetails()),
+                outcome.links(),
                 counted.absences());
     }
 
@@ -114,7 +129,14 @@ public record Contribution(
                     .count(each.status(), each.flaky(), each.durationMillis(), pattern == null ? null : pattern.id());
             if (pattern != null) {
                 failures.add(new PatternedFailure(
-                        each.outcome().id(), each.status(), pattern, each.sample(), each.service(), each.revision()));
+                        each.outcome().id(),
+                        each.status(),
+                        pattern,
+                        each.sample(),
+                        each.service(),
+                        each.revision(),
+                        each.details(),
+                        each.links()));
             }
         }
         failures.sort(Comparator.comparing(PatternedFailure::outcome));
@@ -126,6 +148,7 @@ public record Contribution(
                 group.service(),
                 group.revision(),
                 group.tags(),
+                group.links(),
                 members.stream()
                         .map(Contribution::startedAt)
                         .min(Comparator.naturalOrder())
@@ -141,7 +164,7 @@ public record Contribution(
     }
 
     private Group group() {
-        return new Group(series.suite(), series.location(), runId, probeKind, service, revision, tags);
+        return new Group(series.suite(), series.location(), runId, probeKind, service, revision, tags, links);
     }
 
     private Outcome outcome() {
@@ -156,10 +179,12 @@ public record Contribution(
                 durationMillis,
                 null,
                 sample,
+                null,
                 service,
                 revision,
                 probeKind,
-                tags);
+                tags,
+                links);
     }
 
     /** Cuts without parting a surrogate pair. */

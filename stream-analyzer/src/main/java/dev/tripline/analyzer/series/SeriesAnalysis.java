@@ -27,9 +27,11 @@ public final class SeriesAnalysis {
          * It counts.
          *
          * @param pattern pattern of its failure; null if it did not fail
+         * @param isRepeated whether the series failed with the pattern a moment ago, too
          * @param absences patterns it showed to be absent
          */
-        record Counted(Outcome outcome, @Nullable ErrorPattern pattern, List<Absence> absences) implements Result {}
+        record Counted(Outcome outcome, @Nullable ErrorPattern pattern, boolean isRepeated, List<Absence> absences)
+                implements Result {}
 
         /** It counted before. */
         record Repeated() implements Result {}
@@ -88,6 +90,7 @@ public final class SeriesAnalysis {
         tally.count(outcome.status(), outcome.flaky(), outcome.durationMillis(), patternId);
         boolean isNewest = !outcome.endedAt().isBefore(state.counted().newest());
         state.rates().add(outcome.endedAt(), tally);
+        boolean isRepeated = patternId != null && state.absences().isWatched(patternId);
         List<Absence> absences = List.of();
         if (outcome.status().isConclusive() && isNewest) {
             absences = state.absences().next(patternId);
@@ -95,6 +98,6 @@ public final class SeriesAnalysis {
             // It says nothing about what the test does now, but may open an incident, whose end must be noticed.
             state.absences().nextLate(patternId);
         }
-        return new Result.Counted(outcome, pattern, absences);
+        return new Result.Counted(outcome, pattern, isRepeated, absences);
     }
 }

@@ -86,10 +86,12 @@ public final class FromRecords {
                 duration,
                 failure == null ? null : maskedOrNull(failure.getType()),
                 failure == null ? "" : masked(failure.getMessage()),
+                failure == null ? null : maskedOrNull(failure.getDetails()),
                 maskedOrNull(record.getService()),
                 maskedOrNull(record.getRevision()),
                 masked(record.getProbeKind()),
-                record.getTags().stream().map(FromRecords::masked).toList());
+                record.getTags().stream().map(FromRecords::masked).toList(),
+                Links.of(record.getAttributes()));
     }
 
     /** Returns the totals a record tells of. */
@@ -163,6 +165,7 @@ public final class FromRecords {
                 record.getService(),
                 record.getRevision(),
                 record.getTags(),
+                new TreeMap<>(record.getLinks()),
                 record.getStartedAt(),
                 record.getEndedAt(),
                 record.getBuckets().stream()
@@ -198,7 +201,9 @@ public final class FromRecords {
                         record.getGeneric()),
                 pattern.getExample() == null ? "" : pattern.getExample(),
                 delta.getService(),
-                delta.getRevision());
+                delta.getRevision(),
+                pattern.getDetails(),
+                new TreeMap<>(delta.getLinks()));
     }
 
     private static Optional<EnvironmentInput> signal(TestSignal record) {

@@ -78,6 +78,7 @@ public final class ToRecords {
                 .setService(delta.service())
                 .setRevision(delta.revision())
                 .setTags(delta.tags())
+                .setLinks(delta.links())
                 .setStartedAt(delta.startedAt())
                 .setEndedAt(delta.endedAt())
                 .setBuckets(delta.buckets().stream()
@@ -359,7 +360,8 @@ public final class ToRecords {
                 OutcomeStatus.valueOf(failure.status().name()),
                 failure.pattern().type(),
                 failure.message(),
-                failure.revision());
+                failure.revision(),
+                failure.links());
     }
 
     private static FailureRecord failure(PatternedFailure failure) {
@@ -372,6 +374,7 @@ public final class ToRecords {
                         .setType(pattern.type())
                         .setTemplate(pattern.template())
                         .setExample(failure.message())
+                        .setDetails(failure.details())
                         .setFailures(1)
                         .build())
                 .setNormaliserVersion(pattern.normaliserVersion())
@@ -385,6 +388,7 @@ public final class ToRecords {
                 .setType(known.pattern().type())
                 .setTemplate(known.pattern().template())
                 .setExample(known.example())
+                .setDetails(known.details())
                 .setFailures(known.failures())
                 .setFirstSeenAt(known.firstSeenAt())
                 .setLastSeenAt(known.lastSeenAt())

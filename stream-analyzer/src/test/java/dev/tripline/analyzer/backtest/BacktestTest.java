@@ -9,6 +9,7 @@ import dev.tripline.analyzer.rules.RulesReader;
 import dev.tripline.events.AffectedTest;
 import dev.tripline.events.Breach;
 import dev.tripline.events.BreachState;
+import dev.tripline.events.Failure;
 import dev.tripline.events.Incident;
 import dev.tripline.events.IncidentState;
 import dev.tripline.events.PatternChangeKind;
@@ -17,10 +18,12 @@ import dev.tripline.events.ScopeKind;
 import dev.tripline.events.Severity;
 import dev.tripline.events.SuccessRate;
 import dev.tripline.events.TestCondition;
+import dev.tripline.events.TestOutcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -146,6 +149,38 @@ final class BacktestTest {
         assertThat(result.breaches())
                 .allSatisfy(breach ->
                         assertThat(breach.getIncidentIds()).isNotEmpty().isSubsetOf(incidentIds));
+    }
+
+    /** Evidence has up to 50 failures: the trace is kept once, with the pattern. */
+    @Test
+    void anIncidentHasTheTraceOfItsPatternAndThePagesOfItsRuns() {
+        // Given
+        var backtest = new Backtest(RULES);
+        for (GoldenPath.Run run : GoldenPath.firstMorning()) {
+            for (TestOutcome outcome : run.outcomes()) {
+                TestOutcome.Builder whole = TestOutcome.newBuilder(outcome)
+                        .setAttributes(Map.of("build.url", "https://ci/7", "report.url", "javascript:x", "other", "y"));
+                if (outcome.getFailure() != null) {
+                    whole.setFailure(Failure.newBuilder(outcome.getFailure())
+                            .setDetails("Traceback\n  at connect, password=hunter2hunter2\n")
+                            .build());
+                }
+                backtest.add(whole.build());
+            }
+            backtest.add(run.totals());
+        }
+
+        // When
+        Incident race = backtest.run().incidents().get(0);
+
+        // Then
+        assertThat(race.getPattern().getDetails())
+                .startsWith("Traceback\n  at connect")
+                .doesNotContain("hunter2");
+        assertThat(race.getEvidence())
+                .isNotEmpty()
+                .allSatisfy(
+                        sample -> assertThat(sample.getLinks()).containsExactly(Map.entry("build", "https://ci/7")));
     }
 
     @Test

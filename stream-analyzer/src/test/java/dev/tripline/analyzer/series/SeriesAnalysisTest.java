@@ -12,6 +12,8 @@ import dev.tripline.analyzer.series.SeriesAnalysis.Result.Counted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class SeriesAnalysisTest {
@@ -53,6 +55,16 @@ final class SeriesAnalysisTest {
         assertThat(state.absences().watched().values()).containsExactly(1);
     }
 
+    @Test
+    void aPatternThatStaysIsRepeated() {
+        assertThat(next(1, OutcomeStatus.FAILED).isRepeated()).isFalse();
+        assertThat(next(2, OutcomeStatus.FAILED).isRepeated()).isTrue();
+        next(3, OutcomeStatus.PASSED);
+        next(4, OutcomeStatus.PASSED);
+        next(5, OutcomeStatus.PASSED);
+        assertThat(next(6, OutcomeStatus.FAILED).isRepeated()).isFalse();
+    }
+
     private Counted next(int minute, OutcomeStatus status) {
         Instant end = T0.plus(Duration.ofMinutes(minute));
         var outcome = new Outcome(
@@ -66,10 +78,12 @@ final class SeriesAnalysisTest {
                 null,
                 null,
                 status.isFailure() ? "boom" : "",
+                status.isFailure() ? "trace at " + minute : null,
                 null,
                 null,
                 "ingest",
-                List.of());
+                List.of(),
+                new TreeMap<>(Map.of("build", "https://ci/7")));
         return (Counted) analysis.next(outcome, state);
     }
 }

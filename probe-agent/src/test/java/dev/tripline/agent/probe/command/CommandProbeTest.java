@@ -214,7 +214,7 @@ class CommandProbeTest {
     }
 
     private CommandProbe probe(List<String> argv, Duration timeout, Map<String, String> variables) {
-        var options = new IngestOptions("staging", "eu", null, null, null, null, null);
+        var options = new IngestOptions("staging", "eu", null, null, null, null, null, null, null);
         var command = new Command(argv, folder, timeout, variables);
         return new CommandProbe("check", options, command, List.of("*.xml"), InstantSource.fixed(NOW));
     }
