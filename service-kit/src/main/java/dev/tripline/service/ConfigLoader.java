@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What is missing or cannot be read hides no problem beside it: it is filled in, once with small and once with large values,
  * and what is wrong either way is reported too.
  *
- * <p>Problems quote values as written, so what a reference stands for is not shown; neither are secrets.
+ * <p>Problems quote values as written, those of {@code problems(…)} too, so what a reference stands for is not shown; neither are
+ * secrets.
  */
 public final class ConfigLoader {
     private ConfigLoader() {}
@@ -106,21 +107,22 @@ public final class ConfigLoader {
             UnaryOperator<@Nullable String> env,
             Assembly<T, R> assembly) {
         var problems = new ArrayList<String>();
-        R made = read(yaml, type, folder, env, assembly, Placeholders.SMALL, problems);
+        var origins = new Origins();
+        var references = new References(folder, env, origins);
+        R made = read(yaml, type, references, assembly, Placeholders.SMALL, problems);
         if (made != null && problems.isEmpty()) {
             return made;
         }
         var again = new ArrayList<String>();
-        read(yaml, type, folder, env, assembly, Placeholders.LARGE, again);
+        read(yaml, type, references, assembly, Placeholders.LARGE, again);
         problems.retainAll(again);
-        throw new ConfigException(name, problems);
+        throw new ConfigException(name, problems.stream().map(origins::hide).toList());
     }
 
     private static <T, R> @Nullable R read(
             String yaml,
             Class<T> type,
-            @Nullable Path folder,
-            UnaryOperator<@Nullable String> env,
+            References references,
             Assembly<T, R> assembly,
             Placeholders placeholders,
             List<String> problems) {
@@ -128,7 +130,7 @@ public final class ConfigLoader {
         if (tree == null) {
             return null;
         }
-        var scalars = new ScalarReader(new References(folder, env), folder, problems);
+        var scalars = new ScalarReader(references, problems);
         Object value = new RecordReader(scalars, problems, placeholders)
                 .read(tree instanceof Yaml.Nothing ? new Yaml.Entries(Map.of()) : tree, type, "");
         return value == null ? null : assembly.assemble(type.cast(value), problems);

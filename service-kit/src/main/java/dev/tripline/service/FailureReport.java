@@ -1,5 +1,6 @@
 package dev.tripline.service;
 
+import dev.tripline.service.secrets.Disclosure;
 import java.util.ConcurrentModificationException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,8 @@ import org.slf4j.Logger;
  * What an operator is told of a failure: one line for what the world does to us, and the trace only for what is our own
  * mistake. The trace of the others is logged at debug.
  *
- * @param line what failed and why, on one line: the message, and that of the first cause if it says something else
+ * @param line what failed and why, on one line: the message, and that of the first cause if it says something else;
+ *     without secrets and control characters
  * @param isOurs whether it is a mistake in the program, whose report needs the trace
  */
 public record FailureReport(String line, boolean isOurs) {
@@ -62,6 +64,6 @@ public record FailureReport(String line, boolean isOurs) {
     private static String text(Throwable failure) {
         String message = failure.getMessage();
         String text = message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
-        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+        return Disclosure.line(text.strip().replaceAll("\\s*\\R\\s*", " "));
     }
 }

@@ -1,5 +1,7 @@
 package dev.tripline.service;
 
+import dev.tripline.service.secrets.Disclosure;
+import dev.tripline.service.secrets.KnownSecrets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ public record KafkaConnection(
 
     public KafkaConnection {
         properties = Map.copyOf(properties);
+        properties.forEach(KnownSecrets.process()::rememberValue);
     }
 
     /** Returns the connection to local mode on its usual ports. */
@@ -43,7 +46,7 @@ public record KafkaConnection(
         for (String server : bootstrapServers.split("\\s*,\\s*", -1)) {
             if (!server.matches("\\S+:\\d{1,5}") || Integer.parseInt(server.replaceFirst(".*:", "")) > 65_535) {
                 problems.add(KeyNames.child(path, "bootstrap_servers")
-                        + ": must be host:port addresses separated by commas, got '" + server + "'");
+                        + ": must be host:port addresses separated by commas, got '" + Disclosure.url(server) + "'");
             }
         }
         if (!topicPrefix.matches("([A-Za-z0-9-]+\\.)+")) {
@@ -60,7 +63,7 @@ public record KafkaConnection(
     /** Returns the connection without the values of its properties: they may be secret. */
     @Override
     public String toString() {
-        return "KafkaConnection[bootstrapServers=" + bootstrapServers + ", topicPrefix=" + topicPrefix + ", registry="
-                + registry + ", properties=" + new TreeMap<>(properties).keySet() + "]";
+        return "KafkaConnection[bootstrapServers=" + Disclosure.url(bootstrapServers) + ", topicPrefix=" + topicPrefix
+                + ", registry=" + registry + ", properties=" + new TreeMap<>(properties).keySet() + "]";
     }
 }

@@ -16,24 +16,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param folder what relative paths are relative to; null for the working directory
  * @param env returns an environment variable, null if it is not set
+ * @param origins takes what was put in, and for what
  */
-record References(@Nullable Path folder, UnaryOperator<@Nullable String> env) {
+record References(@Nullable Path folder, UnaryOperator<@Nullable String> env, Origins origins) {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\$\\{|\\$\\{([^}]*)(}?)");
 
     /**
      * Returns the text with its references resolved.
      *
+     * @param path where it stands
      * @throws IllegalArgumentException if one cannot be; the message is the rule it breaks
      */
-    String resolve(String text) {
+    String resolve(String text, String path) {
         if (!text.contains("${")) {
             return text;
         }
+        origins.written(path, text);
         return REFERENCE.matcher(text).replaceAll(match -> {
             // A doubled dollar sign is how a plain one is written.
-            String value = match.group().equals("$${")
-                    ? "${"
-                    : valueOf(match.group(1), !match.group(2).isEmpty());
+            if (match.group().equals("$${")) {
+                return Matcher.quoteReplacement("${");
+            }
+            String value = valueOf(match.group(1), !match.group(2).isEmpty());
+            origins.putIn(match.group(), value);
             return Matcher.quoteReplacement(value);
         });
     }

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the text of a single value into the type a record component has.
  *
- * @param folder what relative paths are relative to; null to leave them as they are
+ * @param references what values may hold, and the folder that relative paths are relative to
  * @param problems takes what is wrong
  */
-record ScalarReader(References references, @Nullable Path folder, List<String> problems) {
+record ScalarReader(References references, List<String> problems) {
     private static final Set<Class<?>> TYPES = Set.of(
             String.class,
             Secret.class,
@@ -37,7 +37,7 @@ record ScalarReader(References references, @Nullable Path folder, List<String> p
 
     /** Returns the same that reports elsewhere. */
     ScalarReader reportingTo(List<String> others) {
-        return new ScalarReader(references, folder, others);
+        return new ScalarReader(references, others);
     }
 
     /** Tells whether values of the type are written as a single value. */
@@ -50,7 +50,7 @@ record ScalarReader(References references, @Nullable Path folder, List<String> p
     Object read(String written, Class<?> type, String path) {
         String text;
         try {
-            text = references.resolve(written);
+            text = references.resolve(written, path);
         } catch (IllegalArgumentException e) {
             problems.add(KeyNames.line(path, String.valueOf(e.getMessage())));
             return null;
@@ -74,6 +74,7 @@ record ScalarReader(References references, @Nullable Path folder, List<String> p
                 return DurationText.parse(text);
             }
             if (type == Path.class) {
+                Path folder = references.folder();
                 return text.isEmpty() ? null : folder == null ? Path.of(text) : folder.resolve(text);
             }
             if (type == URI.class) {

@@ -1,13 +1,18 @@
 package dev.tripline.service;
 
+import dev.tripline.service.secrets.KnownSecrets;
 import java.util.Objects;
 
-/** Text that must not be shown: a token or a password. Whatever prints it, prints {@code ***}. */
+/**
+ * Text that must not be shown: a token or a password. Whatever prints it, prints {@code ***}, and wherever else it turns up in a
+ * message or log, such as in what a server answers, it is masked ({@link KnownSecrets}).
+ */
 public final class Secret {
     private final String value;
 
     public Secret(String value) {
         this.value = Objects.requireNonNull(value, "value");
+        KnownSecrets.process().remember(value);
     }
 
     /** Returns the text itself, for the one call that needs it. */

@@ -340,6 +340,110 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void quotesReferencesInProblemsOfTheRecordItselfAndOfItsConstructor() {
+        Map<String, String> env = Map.of("LOW", "123456", "HIGH", "100000", "NIL", "0s");
+
+        assertThat(problemsOf("low: ${env:LOW}\nhigh: ${env:HIGH}", Ranged.class, env))
+                .containsExactly("low must not be above high, got ${env:LOW} and ${env:HIGH}");
+        assertThat(problemsOf("{name: x, every: '${env:NIL}'}", Plan.class, env))
+                .containsExactly("every: must be longer than 0s, got '${env:NIL}'");
+        assertThat(problemsOf("{least: '${env:LOW}', most: '${env:HIGH}'}", Span.class, env))
+                .containsExactly("least: must be below most ${env:HIGH}, got '${env:LOW}'");
+    }
+
+    /** Shows its values in every way a record may: with and without "got", in part, beside others, and from its constructor. */
+    record Talker(
+            String text,
+            int number,
+            Duration span,
+            URI address,
+            List<String> items,
+            Map<String, String> entries,
+            Secret token) {
+        Talker {
+            if (items.size() > 2) {
+                throw new IllegalArgumentException("items are too many, got " + items + " with " + text);
+            }
+        }
+
+        List<String> problems(String path) {
+            var problems = new ArrayList<String>();
+            problems.add(path + ".text: must be other than " + address + ", got '" + text + "'");
+            for (String word : text.split(",")) {
+                problems.add(path + ".text: must be one word, got '" + word.strip() + "'");
+                problems.add(path + ": must not hold " + word.strip());
+            }
+            problems.add(path + ".items: must not be " + items + " beside " + entries);
+            entries.forEach((key, value) -> problems.add(path + ".entries." + key + ": is bad, got " + value));
+            problems.add(path + ".span: must be 1s, got " + span.toMillis() + "ms");
+            return problems;
+        }
+    }
+
+    @Test
+    void showsNoSecretInAnyProblemWhereverItIsPutIn() {
+        long seed = 29L;
+        var random = new SplittableRandom(seed);
+        int told = 0;
+        for (int i = 0; i < 3_000; i++) {
+            // Given
+            var env = new HashMap<String, String>();
+            var yaml = new StringBuilder();
+            for (String key : List.of("text", "number", "span", "address", "token", "mode", "strange")) {
+                if (random.nextInt(6) > 0) {
+                    yaml.append(key).append(": ").append(anyValue(random, env)).append('\n');
+                }
+            }
+            yaml.append("items: [");
+            for (int n = random.nextInt(4); n > 0; n--) {
+                yaml.append(anyValue(random, env)).append(", ");
+            }
+            yaml.append("]\nentries:")
+                    .append(random.nextBoolean() ? " " + anyValue(random, env) : "")
+                    .append('\n');
+            if (yaml.charAt(yaml.length() - 2) == ':') {
+                yaml.append("  a: ")
+                        .append(anyValue(random, env))
+                        .append("\n  'b c': ")
+                        .append(anyValue(random, env));
+            }
+
+            // When
+            var refusal = catchThrowableOfType(
+                    ConfigException.class,
+                    () -> ConfigLoader.read(yaml.toString(), "test", Talker.class, null, env::get));
+
+            // Then
+            if (refusal != null) {
+                told++;
+                for (String secret : env.values()) {
+                    for (String part : secret.split(",\\s*")) {
+                        assertThat(refusal.getMessage() + refusal.problems())
+                                .as("seed %d, step %d:%n%s", seed, i, yaml)
+                                .doesNotContain(part);
+                    }
+                }
+            }
+        }
+        assertThat(told).isGreaterThan(2_000);
+    }
+
+    private static String anyValue(SplittableRandom random, Map<String, String> env) {
+        String name = "V" + env.size();
+        String secret = "s" + Long.toString(random.nextLong() & Long.MAX_VALUE, 36) + "x";
+        env.put(
+                name,
+                switch (random.nextInt(5)) {
+                    case 0 -> Long.toString(1_000_000 + random.nextInt(1_000_000_000));
+                    case 1 -> (1_000_000 + random.nextInt(1_000_000_000)) + "ms";
+                    case 2 -> secret + ", " + new StringBuilder(secret).reverse();
+                    case 3 -> "https://bob:" + secret + "@host";
+                    default -> secret;
+                });
+        return random.nextBoolean() ? "\"${env:" + name + "}\"" : "\"p-${env:" + name + "}, q\"";
+    }
+
+    @Test
     void resolvesPathsAgainstTheFolderOfTheFile(@TempDir Path folder) throws Exception {
         // Given
         record Files2(Path relative, Path absolute, Secret token) {}
@@ -428,6 +532,11 @@ class ConfigLoaderTest {
                 assertThat(e.problems()).as("seed %d, step %d", seed, i).isNotEmpty();
             }
         }
+    }
+
+    private static List<String> problemsOf(String yaml, Class<?> type, Map<String, String> env) {
+        return catchThrowableOfType(ConfigException.class, () -> ConfigLoader.read(yaml, "test", type, null, env::get))
+                .problems();
     }
 
     private static List<String> problemsOf(String yaml, Class<?> type) {

@@ -28,6 +28,15 @@ class FailureReportTest {
     }
 
     @Test
+    void showsNoSecretAndObeysNoControlCharacter() {
+        var failure = new IOException("refused http://bob:s3cr3t@host:\u001b[2K\u202e gone\r\n2026-01-01 ERROR forged");
+
+        assertThat(FailureReport.of(failure).line())
+                .isEqualTo(
+                        "refused http://bob:<masked:url-password>@host:\\u001b[2K\\u202e gone 2026-01-01 ERROR forged");
+    }
+
+    @Test
     void namesTheKindWhereThereIsNoMessage() {
         assertThat(FailureReport.of(new IllegalStateException()).line()).isEqualTo("IllegalStateException");
     }

@@ -6,6 +6,15 @@ import org.junit.jupiter.api.Test;
 
 class SecretTest {
     @Test
+    void isMaskedWhereverItTurnsUp() {
+        var token = new Secret("plain-words-as-token");
+
+        assertThat(FailureReport.of(new IllegalStateException("refused: " + token.reveal() + "!"))
+                        .line())
+                .isEqualTo("refused: <masked:configured>!");
+    }
+
+    @Test
     void comparesByValueAndShowsNothing() {
         assertThat(new Secret("a"))
                 .isEqualTo(new Secret("a"))

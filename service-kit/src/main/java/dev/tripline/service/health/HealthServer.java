@@ -112,8 +112,8 @@ public final class HealthServer implements Service {
         var reasons = new ArrayList<String>();
         for (Service service : services) {
             service.notReady()
-                    .ifPresent(reason ->
-                            reasons.add(service.name() + ": " + reason.strip().replaceAll("\\s*\\R\\s*", " ")));
+                    .ifPresent(reason -> reasons.add(service.name() + ": "
+                            + Reason.shown(reason)));
         }
         return reasons;
     }
