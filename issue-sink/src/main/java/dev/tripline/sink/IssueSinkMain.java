@@ -31,7 +31,7 @@ public final class IssueSinkMain {
         try {
             System.exit(run(Path.of(args[0])).code());
         } catch (ConfigException e) {
-            LOG.error("{}", e.getMessage());
+            String.valueOf(e.getMessage()).lines().forEach(line -> LOG.error("{}", line));
             System.exit(ExitCode.CANNOT_START.code());
         }
     }

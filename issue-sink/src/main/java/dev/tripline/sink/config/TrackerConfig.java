@@ -3,6 +3,7 @@ package dev.tripline.sink.config;
 import dev.tripline.service.Default;
 import dev.tripline.service.Kind;
 import dev.tripline.service.Secret;
+import dev.tripline.service.secrets.Disclosure;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,9 +83,14 @@ public sealed interface TrackerConfig {
             return List.copyOf(problems);
         }
 
-        /** Returns an address without what may be a password in it. */
+        /** Returns the settings that say where issues go, without user and password. */
+        @Override
+        public String toString() {
+            return "GitHub[apiUrl=" + shown(apiUrl) + ", repository=" + repository + ", token=" + token + "]";
+        }
+
         private static String shown(URI uri) {
-            return uri.toString().replaceFirst("//[^/]*@", "//…@");
+            return Disclosure.url(uri.toString());
         }
 
         private static void atLeast(List<String> problems, String path, Duration value, Duration least) {

@@ -2,6 +2,8 @@ package dev.tripline.agent.config;
 
 import dev.tripline.service.Default;
 import dev.tripline.service.Kind;
+import dev.tripline.service.secrets.Disclosure;
+import dev.tripline.service.secrets.KnownSecrets;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +54,7 @@ public record CommandProbeConfig(
         argv = List.copyOf(argv);
         reports = List.copyOf(reports);
         env = Map.copyOf(env);
+        env.forEach(KnownSecrets.process()::rememberValue);
         passEnv = List.copyOf(passEnv);
         tags = List.copyOf(tags);
     }
@@ -100,7 +103,8 @@ public record CommandProbeConfig(
     /** Returns the probe without the values of its variables: they may be secret. */
     @Override
     public String toString() {
-        return "CommandProbeConfig[name=" + name + ", environment=" + environment + ", argv=" + argv + ", env="
+        return "CommandProbeConfig[name=" + name + ", environment=" + environment + ", argv="
+                + Disclosure.masked(argv.toString()) + ", env="
                 + env.keySet().stream().sorted().toList() + ", passEnv=" + passEnv + "]";
     }
 }

@@ -3,6 +3,7 @@ package dev.tripline.sink.tracker.github;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.tripline.service.secrets.Disclosure;
 import dev.tripline.sink.tracker.Fault;
 import dev.tripline.sink.tracker.TrackerReply;
 import java.io.IOException;
@@ -95,12 +96,13 @@ final class GitHubCalls {
             return cause.getCause() instanceof UnresolvedAddressException
                     ? new TrackerReply.NotSent<>(
                             "GitHub's host is unknown: " + settings.apiUrl().getHost())
-                    : new TrackerReply.NotSent<>("GitHub cannot be reached at " + settings.apiUrl() + ": " + cause);
+                    : new TrackerReply.NotSent<>("GitHub cannot be reached at "
+                            + Disclosure.url(settings.apiUrl().toString()) + ": " + Disclosure.line(cause.toString()));
         }
         return cause.getCause() instanceof UnresolvedAddressException
                 ? new TrackerReply.NotSent<>(
                         "GitHub's host is unknown: " + settings.apiUrl().getHost())
-                : new TrackerReply.Unknown<>(call + ": " + cause);
+                : new TrackerReply.Unknown<>(call + ": " + Disclosure.line(cause.toString()));
     }
 
     private HttpRequest request(String method, URI uri, @Nullable Map<String, ?> body) {
@@ -179,12 +181,13 @@ final class GitHubCalls {
         }
     }
 
+    /** The server's words go into logs and reasons: a proxy may echo the token of the request. */
     private String message(HttpResponse<byte[]> response) {
-        String text = parse(response)
+        String text = Disclosure.line(parse(response)
                 .map(page -> page.content().path("message").asText("") + " "
                         + page.content().path("errors").toString())
                 .orElse("")
-                .strip();
+                .strip());
         return text.substring(0, Math.min(LONGEST_REASON, text.length()));
     }
 

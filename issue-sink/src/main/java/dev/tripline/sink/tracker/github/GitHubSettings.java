@@ -1,5 +1,7 @@
 package dev.tripline.sink.tracker.github;
 
+import dev.tripline.service.secrets.Disclosure;
+import dev.tripline.service.secrets.KnownSecrets;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +34,7 @@ public record GitHubSettings(
     public GitHubSettings {
         formerly = List.copyOf(formerly);
         authors = List.copyOf(authors);
+        KnownSecrets.process().remember(token);
     }
 
     /** Returns settings with GitHub's own limits: 10 s to connect, 30 s for a call, 1 s between writes. */
@@ -52,6 +55,6 @@ public record GitHubSettings(
     /** Returns the settings without the token. */
     @Override
     public String toString() {
-        return "GitHubSettings[" + apiUrl + ", " + owner + "/" + repository + "]";
+        return "GitHubSettings[" + Disclosure.url(apiUrl.toString()) + ", " + owner + "/" + repository + "]";
     }
 }

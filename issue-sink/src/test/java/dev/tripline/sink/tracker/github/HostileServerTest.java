@@ -142,6 +142,29 @@ class HostileServerTest {
         assertThat(tracker(server.uri(), Duration.ofSeconds(10)).listMine()).isInstanceOf(TrackerReply.Unknown.class);
     }
 
+    /** A proxy that answers with the request's own header, or a server that wants to write into our logs. */
+    @Test
+    void whatTheServerEchoesShowsNoTokenAndForgesNoLine() {
+        String token = "no prefix tells it";
+        var settings = GitHubSettings.of(server.uri(), "acme", "shop", token);
+        server.nextAnswers.add(new GitHubServer.Answer(
+                422,
+                Map.of(),
+                "{\"message\":\"" + "x".repeat(290) + token + "\\r\\nERROR forged\\u001b[2K\","
+                        + "\"errors\":[{\"value\":\"" + token + "\"}]}"));
+
+        TrackerReply<List<ListedIssue>> reply = new GitHubTracker(settings, InstantSource.fixed(NOW)).listMine();
+
+        assertThat(reply)
+                .isInstanceOfSatisfying(
+                        TrackerReply.Refused.class,
+                        refused -> assertThat(refused.reason())
+                                .contains("x<masked:")
+                                .doesNotContain(token.substring(0, 10))
+                                .doesNotContainPattern("\\p{Cntrl}"));
+        assertThat(settings.toString()).doesNotContain(token);
+    }
+
     @Test
     void aDeepBodyIsAValue() {
         server.nextAnswers.add(new GitHubServer.Answer(200, Map.of(), "[".repeat(200_000)));
