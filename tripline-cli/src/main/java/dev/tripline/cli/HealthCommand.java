@@ -2,6 +2,7 @@ package dev.tripline.cli;
 
 import dev.tripline.service.DurationText;
 import dev.tripline.service.ExitCode;
+import dev.tripline.service.secrets.Disclosure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -58,7 +59,7 @@ final class HealthCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         return switch (response.statusCode()) {
             case 200, 503 -> {
-                out.println(response.body().strip());
+                response.body().strip().lines().forEach(line -> out.println(Disclosure.line(line)));
                 out.flush();
                 yield (response.statusCode() == 200 ? ExitCode.OK : ExitCode.FAILED).code();
             }

@@ -16,6 +16,7 @@ import dev.tripline.agent.report.ReportFiles;
 import dev.tripline.agent.report.ReportText;
 import dev.tripline.events.TestNames;
 import dev.tripline.service.ExitCode;
+import dev.tripline.service.text.Controls;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -175,10 +176,12 @@ final class IngestCommand implements Callable<Integer> {
                         outcome -> out.println(
                                 output == Output.JSON
                                         ? OutcomeJson.line(outcome)
-                                        : outcome.getStartedAt() + " " + outcome.getStatus() + " " + outcome.getSuite()
-                                                + " "
+                                        : Controls.escape(outcome.getStartedAt() + " " + outcome.getStatus() + " "
+                                                + outcome.getSuite() + " "
                                                 + TestNames.shown(
-                                                        outcome.getSuite(), outcome.getClassName(), outcome.getTest())),
+                                                        outcome.getSuite(),
+                                                        outcome.getClassName(),
+                                                        outcome.getTest()))),
                         run -> {},
                         shown::read);
             } catch (BrokenReportException e) {
@@ -193,13 +196,14 @@ final class IngestCommand implements Callable<Integer> {
 
     private ExitCode publish(List<Path> files, IngestOptions options) {
         PrintWriter err = new MaskedWriter(spec().commandLine().getErr());
+        PrintWriter progressLine = spec().commandLine().getErr();
         boolean terminal = Ansi.AUTO.enabled();
         try (var publisher = KafkaPublisher.connect(kafka.connection())) {
             IngestSummary summary = new Ingest(options, run(), publisher, progress -> {
                         if (terminal && progress.outcomes() % OUTCOMES_PER_SIGN == 0) {
-                            err.print("\r" + progress.outcomes() + " outcomes, file " + progress.file() + " of "
-                                    + progress.files());
-                            err.flush();
+                            progressLine.print("\r" + progress.outcomes() + " outcomes, file " + progress.file()
+                                    + " of " + progress.files());
+                            progressLine.flush();
                         }
                     })
                     .publish(files);

@@ -1,9 +1,12 @@
 package dev.tripline.cli;
 
-import dev.tripline.service.secrets.SecretMask;
+import dev.tripline.service.secrets.Disclosure;
 import java.io.PrintWriter;
 
-/** Prints lines for people, which quote what others wrote, without secrets. Each string is masked by itself. */
+/**
+ * Prints lines for people, which quote what others wrote, without secrets and without what a terminal obeys. Each string is
+ * masked by itself and stays on its line; only {@code println} begins another.
+ */
 final class MaskedWriter extends PrintWriter {
     MaskedWriter(PrintWriter to) {
         super(to, true);
@@ -11,6 +14,6 @@ final class MaskedWriter extends PrintWriter {
 
     @Override
     public void write(String text) {
-        super.write(SecretMask.standard().mask(text));
+        super.write(Disclosure.line(text));
     }
 }

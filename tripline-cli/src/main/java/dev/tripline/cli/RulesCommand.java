@@ -6,6 +6,7 @@ import dev.tripline.analyzer.publish.RulesPublisher;
 import dev.tripline.analyzer.rules.RulesReader;
 import dev.tripline.events.RuleSet;
 import dev.tripline.service.ExitCode;
+import dev.tripline.service.text.Controls;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -132,8 +133,8 @@ final class RulesCommand {
                 RuleSet rules = entry.rules();
                 String by = rules.getPublishedBy();
                 boolean newest = entry.equals(entries.get(entries.size() - 1));
-                out.println(entry.number() + "  " + rules.getVersion() + "  " + rules.getPublishedAt()
-                        + (by == null ? "" : "  by " + by) + (newest ? "  newest" : ""));
+                out.println(Controls.escape(entry.number() + "  " + rules.getVersion() + "  " + rules.getPublishedAt()
+                        + (by == null ? "" : "  by " + by) + (newest ? "  newest" : "")));
             }
             out.flush();
             return ExitCode.OK.code();

@@ -1,6 +1,7 @@
 package dev.tripline.cli;
 
 import dev.tripline.service.ExitCode;
+import dev.tripline.service.secrets.Disclosure;
 import dev.tripline.sink.IssueSinkMain;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +46,7 @@ final class SinkCommand implements Callable<Integer> {
         }
         var out = spec.commandLine().getOut();
         List<String> lines = IssueSinkMain.plan(config);
-        lines.forEach(out::println);
+        lines.forEach(line -> out.println(Disclosure.line(line)));
         if (lines.isEmpty()) {
             out.println("nothing to do");
         }

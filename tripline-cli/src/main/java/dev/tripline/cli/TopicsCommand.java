@@ -6,6 +6,7 @@ import dev.tripline.cli.topics.WantedTopic;
 import dev.tripline.events.Topics;
 import dev.tripline.service.ConfigException;
 import dev.tripline.service.ExitCode;
+import dev.tripline.service.text.Controls;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ final class TopicsCommand {
             var out = commandSpec(spec).commandLine().getOut();
             try (var setup = TopicSetup.connect(kafka.connection())) {
                 TopicPlan plan = setup.plan(growPartitions);
-                plan.lines().forEach(out::println);
+                plan.lines().forEach(line -> out.println(Controls.escape(line)));
                 out.flush();
                 if (plan.changes().isEmpty()) {
                     out.println("nothing to change");

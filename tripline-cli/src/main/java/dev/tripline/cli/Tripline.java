@@ -72,7 +72,13 @@ public final class Tripline {
 
     private static int report(Exception failure, CommandLine command) {
         var err = new MaskedWriter(command.getErr());
-        if (failure instanceof ConfigException || failure instanceof LocalStartException) {
+        if (failure instanceof ConfigException) {
+            // Has a line for each problem and shows no secret; "secret: is required" would look like one.
+            command.getErr().println("tripline: " + failure.getMessage());
+            command.getErr().flush();
+            return ExitCode.CANNOT_START.code();
+        }
+        if (failure instanceof LocalStartException) {
             err.println("tripline: " + failure.getMessage());
             return ExitCode.CANNOT_START.code();
         }

@@ -53,6 +53,24 @@ class IngestCommandTest {
                 .isEqualTo(2);
     }
 
+    /** The name of a test, and that of a file, wrote lines of their own and commands for the terminal. */
+    @Test
+    void namesFromStrangersForgeNoLineAndMoveNoCursor() throws Exception {
+        // Given
+        Files.writeString(
+                folder.resolve("a.xml"),
+                "<testsuite name='s'><testcase name='t&#13;&#10;2026-01-01 ERROR forged&#x9b;2K&#x202e;'/></testsuite>");
+        Files.writeString(folder.resolve("b\nERROR forged\u001b[2K.xml"), "<oops");
+
+        // When
+        run("ingest", "--dry-run", folder.toString());
+
+        // Then
+        assertThat(out.toString().lines()).hasSize(1);
+        assertThat(err.toString().lines()).isNotEmpty().allMatch(line -> line.startsWith("tripline: "));
+        assertThat(out.toString() + err).contains("\\n").doesNotContainPattern("[\u001b\u009b\u202e\r]");
+    }
+
     @Test
     void namesABrokenFileAndGoesOn() throws Exception {
         // Given

@@ -1,5 +1,6 @@
 package dev.tripline.cli.dev;
 
+import dev.tripline.service.text.Controls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,8 +17,6 @@ import java.util.stream.Stream;
 
 /** Finds out whether a port can be listened on, and else who holds it. */
 final class PortOwner {
-    private static final int LONGEST_COMMAND = 120;
-
     private PortOwner() {}
 
     /**
@@ -45,7 +44,7 @@ final class PortOwner {
         }
     }
 
-    /** Returns process id and command of who listens on a port; empty if that cannot be found out. */
+    /** Returns process id and program, without its arguments, of who listens on a port; empty if that cannot be found out. */
     static Optional<String> find(int port) {
         try {
             return Files.isReadable(Path.of("/proc/net/tcp")) ? inProc(port) : byLsof(port);
@@ -112,24 +111,13 @@ final class PortOwner {
                 .map(pid -> describe(Long.parseLong(pid)));
     }
 
+    /** Its arguments stay hidden: they may hold passwords, and the process may be another user's. */
     private static String describe(long pid) {
-        String command = ProcessHandle.of(pid)
-                .map(ProcessHandle::info)
-                .map(PortOwner::command)
-                .orElse("");
-        if (command.length() > LONGEST_COMMAND) {
-            // Who it is stands at the ends: the program first, its own arguments after all options of its JVM.
-            command = command.substring(0, LONGEST_COMMAND / 3) + " ... "
-                    + command.substring(command.length() - LONGEST_COMMAND / 2);
-        }
-        return "process " + pid + (command.isEmpty() ? "" : " (" + command + ")");
-    }
-
-    /** Where a program is installed says less than its name and can be long enough to hide it. */
-    private static String command(ProcessHandle.Info process) {
-        String line = process.commandLine().or(process::command).orElse("");
-        String program = process.command().orElse("");
-        Path name = program.isEmpty() ? null : Path.of(program).getFileName();
-        return name != null && line.startsWith(program) ? name + line.substring(program.length()) : line;
+        return "process " + pid
+                + ProcessHandle.of(pid)
+                        .flatMap(process -> process.info().command())
+                        .map(command -> Path.of(command).getFileName())
+                        .map(program -> " (" + Controls.escape(program.toString()) + ")")
+                        .orElse("");
     }
 }

@@ -5,6 +5,7 @@ import dev.tripline.events.RegistrySettings;
 import dev.tripline.events.Topic;
 import dev.tripline.events.Topics;
 import dev.tripline.service.KafkaConnection;
+import dev.tripline.service.secrets.Disclosure;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
@@ -204,11 +205,14 @@ public final class TopicSetup implements AutoCloseable {
                 return null;
             }
             throw new TopicSetupException(
-                    "Schema Registry at " + connection.registry().url() + " refuses " + subject + ": " + e.getMessage(),
+                    "Schema Registry at " + Disclosure.url(connection.registry().url()) + " refuses " + subject + ": "
+                            + e.getMessage(),
                     e);
         } catch (IOException e) {
             throw new TopicSetupException(
-                    "Schema Registry at " + connection.registry().url() + " does not answer: " + e.getMessage(), e);
+                    "Schema Registry at " + Disclosure.url(connection.registry().url()) + " does not answer: "
+                            + e.getMessage(),
+                    e);
         }
     }
 

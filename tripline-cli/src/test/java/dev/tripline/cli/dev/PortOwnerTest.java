@@ -29,8 +29,10 @@ class PortOwnerTest {
     void namesTheProcessThatHoldsIt() throws Exception {
         try (var held = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             assertThat(PortOwner.find(held.getLocalPort()))
-                    .hasValueSatisfying(owner -> assertThat(owner)
-                            .startsWith("process " + ProcessHandle.current().pid() + " (java "));
+                    .as("without arguments, which may be passwords; the JVM of this test has some")
+                    .hasValue("process " + ProcessHandle.current().pid() + " (java)");
+            assertThat(ProcessHandle.current().info().arguments())
+                    .hasValueSatisfying(arguments -> assertThat(arguments).isNotEmpty());
         }
     }
 
