@@ -4,9 +4,9 @@ import dev.tripline.agent.publish.KafkaPublisher;
 import dev.tripline.agent.publish.PublishException;
 import dev.tripline.agent.report.BrokenReportException;
 import dev.tripline.agent.report.DeploymentsReader;
+import dev.tripline.agent.report.OpenDeployment;
 import dev.tripline.agent.report.ReportText;
 import dev.tripline.events.Deployment;
-import dev.tripline.events.TextBounds;
 import dev.tripline.service.ExitCode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -108,7 +108,7 @@ final class DeploymentCommand implements Callable<Integer> {
                         .orElseThrow(() -> new CommandException(
                                 ExitCode.CANNOT_START,
                                 "--at: must be a time such as 2025-09-11T06:48:00-07:00, got '" + at + "'"));
-        return TextBounds.bounded(Deployment.newBuilder()
+        return OpenDeployment.of(Deployment.newBuilder()
                 .setEnvironment(required("--environment", environment))
                 .setService(required("--service", service))
                 .setRevision(required("--revision", revision))

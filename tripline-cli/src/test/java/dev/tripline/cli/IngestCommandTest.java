@@ -71,6 +71,40 @@ class IngestCommandTest {
         assertThat(out.toString() + err).contains("\\n").doesNotContainPattern("[\u001b\u009b\u202e\r]");
     }
 
+    /** Scripts hand over what they have: branches, links with tokens, names of files made from commands. */
+    @Test
+    void publishesNoSecretOfOptionsAndFileNames() throws Exception {
+        // Given
+        String token = "ghp_" + "Kq7xW2mZ9pLr4TvB8nYc5DgH3jFs01234567";
+        String report = Files.writeString(
+                        folder.resolve("TEST-run " + token + ".xml"), "<testsuite><testcase name='t'/></testsuite>")
+                .toString();
+
+        // When
+        run(
+                "ingest",
+                "--dry-run",
+                "--output=json",
+                "--environment=e " + token,
+                "--location=l " + token,
+                "--service=s " + token,
+                "--revision=r " + token,
+                report);
+        run("ingest", "--dry-run", "--output=json", "--suite=suite " + token, report);
+
+        // Then
+        assertThat(out.toString().lines()).hasSize(2);
+        assertThat(out.toString())
+                .contains(
+                        "\"e <masked:github>\"",
+                        "\"l <masked:github>\"",
+                        "\"s <masked:github>\"",
+                        "\"r <masked:github>\"",
+                        "\"run <masked:github>\"",
+                        "\"suite <masked:github>\"")
+                .doesNotContain(token);
+    }
+
     @Test
     void namesABrokenFileAndGoesOn() throws Exception {
         // Given

@@ -7,6 +7,7 @@ import dev.tripline.agent.report.ReportContext;
 import dev.tripline.agent.report.ReportFormat;
 import dev.tripline.agent.report.ReportListener;
 import dev.tripline.agent.report.ReportedOutcome;
+import dev.tripline.service.secrets.SecretMask;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -146,12 +147,12 @@ final class ReportFile {
         return expected;
     }
 
-    /** Returns the file's name without its ending, and without what Surefire puts before it. */
+    /** Returns the file's name without its ending, without what Surefire puts before it, and without secrets. */
     String stem() {
         String name = String.valueOf(path.getFileName());
         String stem = name.substring(0, name.lastIndexOf('.'));
         String suite = stem.startsWith("TEST-") ? stem.substring("TEST-".length()) : stem;
-        return suite.isBlank() ? name : suite;
+        return SecretMask.standard().mask(suite.isBlank() ? name : suite);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.tripline.events.Keys;
 import dev.tripline.events.SuiteRun;
 import dev.tripline.events.TestOutcome;
 import dev.tripline.events.TextBounds;
+import dev.tripline.service.secrets.SecretMask;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -78,11 +79,11 @@ public final class RunRecords {
             Map<String, String> sources) {
         // Cut here already, because what a first reading told of suites is looked up by these.
         String environment = TextBounds.name(
-                first(options.environment(), reported.environment(), IngestOptions.DEFAULT_ENVIRONMENT),
+                first(open(options.environment()), reported.environment(), IngestOptions.DEFAULT_ENVIRONMENT),
                 TextBounds.WORD);
         String location = TextBounds.name(
-                first(options.location(), reported.location(), IngestOptions.DEFAULT_LOCATION), TextBounds.WORD);
-        String suite = TextBounds.name(first(options.suite(), reported.suite(), fallbackSuite), TextBounds.NAME);
+                first(open(options.location()), reported.location(), IngestOptions.DEFAULT_LOCATION), TextBounds.WORD);
+        String suite = TextBounds.name(first(open(options.suite()), reported.suite(), fallbackSuite), TextBounds.NAME);
         String className = className(reported, suite);
         String test = reported.test() == null ? suite : reported.test();
         String source =
@@ -120,8 +121,8 @@ public final class RunRecords {
                 .setEndedAt(endedAt)
                 .setDurationMillis(millis)
                 .setFailure(failure(reported.failure()))
-                .setService(options.service() == null ? reported.service() : options.service())
-                .setRevision(options.revision() == null ? reported.revision() : options.revision())
+                .setService(options.service() == null ? reported.service() : open(options.service()))
+                .setRevision(options.revision() == null ? reported.revision() : open(options.revision()))
                 .setProbeKind(first(null, reported.probeKind(), origin.probeKind()))
                 .setAgent(reported.agent() == null ? origin.agent() : reported.agent())
                 .setTags(List.copyOf(tags))
@@ -170,6 +171,11 @@ public final class RunRecords {
         totals.computeIfAbsent(suiteRunOf(outcome), each -> new SuiteTotals(outcome))
                 .add(outcome);
         outcomes.accept(TextBounds.bounded(outcome));
+    }
+
+    /** Scripts put branches, links and commands into options; they are masked as reports are. */
+    private static @Nullable String open(@Nullable String option) {
+        return option == null ? null : SecretMask.standard().mask(option);
     }
 
     /** Returns a key of the suite of a run: environment, suite and location. */

@@ -1,8 +1,6 @@
 package dev.tripline.agent.report;
 
 import dev.tripline.events.Deployment;
-import dev.tripline.events.TextBounds;
-import dev.tripline.service.secrets.SecretMask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads deployments as JSON lines, one object a line, in UTF-8: {@code environment}, {@code service}, {@code revision} and
@@ -18,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * other field is an error.
  */
 public final class DeploymentsReader {
-    private static final SecretMask SECRETS = SecretMask.standard();
-
     private DeploymentsReader() {}
 
     /**
@@ -44,20 +39,16 @@ public final class DeploymentsReader {
             if (deployedAt == null) {
                 throw json.broken("deployedAt: is required");
             }
-            deployments.add(TextBounds.bounded(Deployment.newBuilder()
+            deployments.add(OpenDeployment.of(Deployment.newBuilder()
                     .setEnvironment(json.requiredWord("environment"))
                     .setService(json.requiredWord("service"))
-                    .setRevision(SECRETS.mask(json.requiredWord("revision")))
+                    .setRevision(json.requiredWord("revision"))
                     .setDeployedAt(deployedAt)
-                    .setReportedBy(masked(json.word("reportedBy")))
-                    .setUrl(masked(json.word("url")))
+                    .setReportedBy(json.word("reportedBy"))
+                    .setUrl(json.word("url"))
                     .build()));
             json.requireNothingElse();
         }
         return deployments;
-    }
-
-    private static @Nullable String masked(@Nullable String text) {
-        return text == null ? null : SECRETS.mask(text);
     }
 }

@@ -111,9 +111,7 @@ public final class HealthServer implements Service {
     private List<String> reasons() {
         var reasons = new ArrayList<String>();
         for (Service service : services) {
-            service.notReady()
-                    .ifPresent(reason -> reasons.add(service.name() + ": "
-                            + Reason.shown(reason)));
+            service.notReady().ifPresent(reason -> reasons.add(service.name() + ": " + Reason.shown(reason)));
         }
         return reasons;
     }
