@@ -172,8 +172,8 @@ public final class ProbeAgent implements Service {
                         command.revision(),
                         null,
                         null,
-                        null,
-                        null),
+                        command.buildUrl() == null ? null : command.buildUrl().toString(),
+                        command.reportUrl() == null ? null : command.reportUrl().toString()),
                 new Command(
                         command.argv(),
                         command.workingDir(),

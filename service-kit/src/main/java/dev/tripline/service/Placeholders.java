@@ -43,6 +43,9 @@ enum Placeholders {
         if (type == String.class) {
             return small ? "" : "x";
         }
+        if (type == Secret.class) {
+            return new Secret(small ? "" : "x".repeat(64));
+        }
         if (type == Duration.class) {
             return small ? Duration.ZERO : Duration.ofDays(36_500);
         }

@@ -126,9 +126,12 @@ public final class StreamAnalyzer implements Service {
         if (started == null) {
             return;
         }
+        // After an error tasks may have been closed with state that was not committed.
+        KafkaStreams.State before = started.state();
+        boolean isSound = before != KafkaStreams.State.ERROR && before != KafkaStreams.State.PENDING_ERROR;
         boolean stopped = started.close(STOPS_WITHIN);
         CleanEnd end = cleanEnd;
-        if (stopped && end != null) {
+        if (stopped && isSound && end != null) {
             end.reached();
         }
     }

@@ -45,7 +45,11 @@ final class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(with(
-                        "java..", "org.jspecify..", "dev.tripline.service.text..", "dev.tripline.service.secrets.."))
+                        "java..",
+                        "org.jspecify..",
+                        "dev.tripline.service.text..",
+                        "dev.tripline.service.secrets..",
+                        "dev.tripline.service.time.."))
                 .check(analyzer);
     }
 

@@ -65,7 +65,7 @@ class SecretsNowhereTest {
 
         // When
         ReportOutcomes.read(report, IngestOptions.none(), outcomes::add, runs::add);
-        var backtest = new Backtest(Rules.BUILT_IN);
+        var backtest = new Backtest(Rules.BUILT_IN, Instant.now());
         outcomes.forEach(backtest::add);
         runs.forEach(backtest::add);
         Backtest.Result result = backtest.run();
@@ -89,7 +89,7 @@ class SecretsNowhereTest {
         set(deployment, "deployedAt", T0.minusSeconds(60));
 
         // When
-        var backtest = new Backtest(Rules.BUILT_IN);
+        var backtest = new Backtest(Rules.BUILT_IN, Instant.now());
         backtest.add(deployment);
         failures("saw ghp_" + SECRET).forEach(outcome -> {
             set(outcome, "environment", "staging");

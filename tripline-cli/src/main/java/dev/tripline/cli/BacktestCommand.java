@@ -19,6 +19,7 @@ import dev.tripline.service.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -99,7 +100,7 @@ final class BacktestCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = new MaskedWriter(spec.commandLine().getErr());
-        var backtest = new Backtest(rules == null ? Rules.BUILT_IN : RulesReader.read(rules));
+        var backtest = new Backtest(rules == null ? Rules.BUILT_IN : RulesReader.read(rules), Instant.now());
         if (deployments != null) {
             read(deployments, backtest);
         }

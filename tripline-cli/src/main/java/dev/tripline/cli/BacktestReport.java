@@ -30,9 +30,10 @@ final class BacktestReport {
         changes(result.patternChanges());
         breaches(result.breaches());
         incidents(result.incidents());
-        if (result.repeated() > 0 || result.late() > 0) {
+        if (result.repeated() > 0 || result.late() > 0 || result.ahead() > 0) {
             out.println();
-            out.println(result.repeated() + " outcomes counted before, " + result.late() + " too late to count");
+            out.println(result.repeated() + " outcomes counted before, " + result.late() + " too late to count"
+                    + (result.ahead() == 0 ? "" : ", " + result.ahead() + " put aside because they end in the future"));
         }
     }
 

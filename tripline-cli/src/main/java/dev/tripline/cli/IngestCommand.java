@@ -5,6 +5,7 @@ import dev.tripline.agent.ingest.Ingest;
 import dev.tripline.agent.ingest.IngestOptions;
 import dev.tripline.agent.ingest.IngestSummary;
 import dev.tripline.agent.ingest.OutcomeJson;
+import dev.tripline.agent.ingest.PutAside;
 import dev.tripline.agent.ingest.ReadReport;
 import dev.tripline.agent.ingest.ReportBatch;
 import dev.tripline.agent.ingest.ReportOutcomes;
@@ -15,6 +16,7 @@ import dev.tripline.agent.report.BrokenReportException.Fault;
 import dev.tripline.agent.report.ReportFiles;
 import dev.tripline.agent.report.ReportText;
 import dev.tripline.events.TestNames;
+import dev.tripline.events.TestOutcome;
 import dev.tripline.service.ExitCode;
 import dev.tripline.service.text.Controls;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -170,20 +173,17 @@ final class IngestCommand implements Callable<Integer> {
         PrintWriter out = spec().commandLine().getOut();
         PrintWriter err = new MaskedWriter(spec().commandLine().getErr());
         var shown = new Shown(err);
+        var putAside = new PutAside(InstantSource.system());
         for (ReportBatch batch : ReportBatch.of(files, options, run(), shown)) {
             try {
                 batch.read(
-                        outcome -> out.println(
-                                output == Output.JSON
-                                        ? OutcomeJson.line(outcome)
-                                        : Controls.escape(outcome.getStartedAt() + " " + outcome.getStatus() + " "
-                                                + outcome.getSuite() + " "
-                                                + TestNames.shown(
-                                                        outcome.getSuite(),
-                                                        outcome.getClassName(),
-                                                        outcome.getTest()))),
+                        outcome -> {
+                            out.println(line(outcome));
+                            putAside.add(outcome);
+                        },
                         run -> {},
                         shown::read);
+                putAside.tell(batch.paths()).forEach(shown::putAside);
             } catch (BrokenReportException e) {
                 shown.broken(batch.paths().get(0), e);
             } catch (IOException e) {
@@ -194,12 +194,19 @@ final class IngestCommand implements Callable<Integer> {
         return shown.code;
     }
 
+    private String line(TestOutcome outcome) {
+        return output == Output.JSON
+                ? OutcomeJson.line(outcome)
+                : Controls.escape(outcome.getStartedAt() + " " + outcome.getStatus() + " " + outcome.getSuite() + " "
+                        + TestNames.shown(outcome.getSuite(), outcome.getClassName(), outcome.getTest()));
+    }
+
     private ExitCode publish(List<Path> files, IngestOptions options) {
         PrintWriter err = new MaskedWriter(spec().commandLine().getErr());
         PrintWriter progressLine = spec().commandLine().getErr();
         boolean terminal = Ansi.AUTO.enabled();
         try (var publisher = KafkaPublisher.connect(kafka.connection())) {
-            IngestSummary summary = new Ingest(options, run(), publisher, progress -> {
+            IngestSummary summary = new Ingest(options, run(), publisher, InstantSource.system(), progress -> {
                         if (terminal && progress.outcomes() % OUTCOMES_PER_SIGN == 0) {
                             progressLine.print("\r" + progress.outcomes() + " outcomes, file " + progress.file()
                                     + " of " + progress.files());
@@ -214,9 +221,11 @@ final class IngestCommand implements Callable<Integer> {
             summary.cutShort().forEach(line -> err.println("tripline: " + line));
             summary.broken().forEach(line -> err.println("tripline: " + line));
             summary.empty().forEach(line -> err.println("tripline: " + line));
+            summary.putAside().forEach(line -> err.println("tripline: " + line));
             spec().commandLine().getOut().println(summary.sentence());
             return summary.broken().isEmpty()
                             && summary.cutShort().isEmpty()
+                            && summary.putAside().isEmpty()
                             && (allowEmpty || summary.empty().isEmpty())
                     ? ExitCode.OK
                     : ExitCode.FAILED;
@@ -246,6 +255,11 @@ final class IngestCommand implements Callable<Integer> {
                 err.println("tripline: " + file + ": " + read.contents());
                 code = allowEmpty ? code : ExitCode.FAILED;
             }
+        }
+
+        void putAside(String line) {
+            err.println("tripline: " + line);
+            code = ExitCode.FAILED;
         }
 
         @Override

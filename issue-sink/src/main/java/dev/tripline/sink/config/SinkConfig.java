@@ -42,7 +42,7 @@ public record SinkConfig(
         if (group.isBlank()) {
             problems.add(prefix + "group: must not be empty, got ''");
         }
-        if (markerKeys.isEmpty() && !(tracker instanceof TrackerConfig.Local)) {
+        if (markerKeys.isEmpty() && tracker instanceof TrackerConfig.GitHub) {
             problems.add(prefix + "marker_keys: must hold at least one key, got none");
         }
         if (fileAfter.isNegative()) {

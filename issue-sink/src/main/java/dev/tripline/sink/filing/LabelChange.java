@@ -2,6 +2,7 @@ package dev.tripline.sink.filing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How the labels of one issue follow its incident. Labels with a colon, such as {@code severity:high}, are one choice each:
@@ -26,7 +27,7 @@ public record LabelChange(List<String> remove, List<String> add, List<String> se
     }
 
     /**
-     * Decides what to change.
+     * Decides what to change. Trackers tell labels apart without their case, and show them as they were first written.
      *
      * @param shown labels of the issue now
      * @param last labels the sink set; empty if unknown, when a single label of a choice counts as the sink's
@@ -43,12 +44,12 @@ public record LabelChange(List<String> remove, List<String> add, List<String> se
             List<String> ours = colon < 0
                     ? List.of(label)
                     : last.isEmpty() && chosen.size() == 1 ? chosen : choice(last, label.substring(0, colon + 1));
-            if (chosen.equals(List.of(label))) {
+            if (chosen.size() == 1 && chosen.get(0).equalsIgnoreCase(label)) {
                 set.add(label);
-            } else if (!ours.isEmpty() && without(chosen, label).equals(ours)) {
+            } else if (!ours.isEmpty() && isSame(without(chosen, label), ours)) {
                 // Both at once are a change of ours that was cut off half way.
                 remove.addAll(ours);
-                if (!chosen.contains(label)) {
+                if (chosen.stream().noneMatch(label::equalsIgnoreCase)) {
                     add.add(label);
                 }
                 set.add(label);
@@ -60,12 +61,19 @@ public record LabelChange(List<String> remove, List<String> add, List<String> se
         return new LabelChange(remove, add, set, kept);
     }
 
+    private static boolean isSame(List<String> some, List<String> others) {
+        return some.size() == others.size()
+                && IntStream.range(0, some.size()).allMatch(i -> some.get(i).equalsIgnoreCase(others.get(i)));
+    }
+
     private static List<String> without(List<String> labels, String label) {
-        return labels.stream().filter(other -> !other.equals(label)).toList();
+        return labels.stream().filter(other -> !other.equalsIgnoreCase(label)).toList();
     }
 
     private static List<String> choice(List<String> labels, String prefix) {
-        return labels.stream().filter(label -> label.startsWith(prefix)).toList();
+        return labels.stream()
+                .filter(label -> label.regionMatches(true, 0, prefix, 0, prefix.length()))
+                .toList();
     }
 
     /** Tells whether the tracker need not be told. */

@@ -8,9 +8,11 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,8 @@ public final class Listings {
     /** @param trackers names of the tracker, today's and earlier ones */
     public Listings(Markers markers, Set<String> trackers) {
         this.markers = markers;
-        this.trackers = Set.copyOf(trackers);
+        this.trackers =
+                trackers.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -84,7 +87,7 @@ public final class Listings {
         if (number != null && !number.equals(issue.number())) {
             return "its marker was signed for #" + number;
         }
-        if (claim.tracker() != null && !trackers.contains(claim.tracker())) {
+        if (claim.tracker() != null && !trackers.contains(claim.tracker().toLowerCase(Locale.ROOT))) {
             return "its marker was signed for " + claim.tracker();
         }
         return number != null || issue.byUs() ? "" : "another account created it";

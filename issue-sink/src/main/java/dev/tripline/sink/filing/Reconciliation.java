@@ -157,7 +157,9 @@ public record Reconciliation(String tracker, FilingRules rules, Instant since) {
                     : new FilingAction.Remember(
                             known.settled(incident, known.updatedAt()), "over, and closed by a person");
         }
+        // Of facts that were not kept one may have been that it broke anew.
         boolean brokeAnew = known.told() == Phase.RESOLVED
+                || incident.lostAfter(known.factsReported()) > 0
                 || incident.factsAfter(known.factsReported()).stream()
                         .anyMatch(fact -> fact.kind().equals("re-opened"));
         return brokeAnew ? new FilingAction.Reopen(incident, known, number) : new FilingAction.Nothing();

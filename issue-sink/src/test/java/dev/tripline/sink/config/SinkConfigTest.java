@@ -56,6 +56,30 @@ class SinkConfigTest {
         assertThat(SinkConfig.class.getRecordComponents()).hasSize(7);
     }
 
+    /** A token whose variable was not set hid what was wrong beside it. */
+    @Test
+    void aMissingSecretHidesNoProblemBesideIt() {
+        var refusal = catchThrowableOfType(ConfigException.class, () -> read("""
+                tracker: {kind: github, repository: shop, token: "${env:TRIPLINE_NO_SUCH_VARIABLE}", quarantine: 1s}
+                marker_keys: [{id: "a b"}]
+                """));
+
+        assertThat(refusal.problems().stream().map(problem -> problem.replaceAll(":.*", "")))
+                .contains(
+                        "tracker.token",
+                        "tracker.repository",
+                        "tracker.quarantine",
+                        "marker_keys[0].id",
+                        "marker_keys[0].secret");
+    }
+
+    @Test
+    void anUnknownTrackerIsNotSaidToNeedKeys() {
+        var refusal = catchThrowableOfType(ConfigException.class, () -> read("tracker: {kind: locl}"));
+
+        assertThat(refusal.problems()).singleElement().asString().startsWith("tracker.kind");
+    }
+
     @Test
     void namesThePlaceOfAProblemOfItsHealth() {
         var refusal = catchThrowableOfType(ConfigException.class, () -> read("health: {port: 0}"));

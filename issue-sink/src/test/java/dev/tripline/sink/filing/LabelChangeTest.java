@@ -43,6 +43,18 @@ class LabelChangeTest {
         assertThat(change.kept()).isEmpty();
     }
 
+    /** GitHub shows a label as the repository first wrote it, whatever case it was set with. */
+    @Test
+    void tellsLabelsApartWithoutTheirCase() {
+        var change = LabelChange.between(List.of("Severity:Medium"), LAST, List.of("severity:high"));
+
+        assertThat(change.kept()).isEmpty();
+        assertThat(change.add()).containsExactly("severity:high");
+        assertThat(LabelChange.between(List.of("Severity:High"), LAST, List.of("severity:high"))
+                        .isEmpty())
+                .isTrue();
+    }
+
     @Test
     void takesASingleLabelForTheSinksIfItForgotWhatItSet() {
         assertThat(LabelChange.between(List.of("severity:low"), List.of(), List.of("severity:high"))

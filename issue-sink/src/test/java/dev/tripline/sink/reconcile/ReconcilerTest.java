@@ -129,6 +129,23 @@ class ReconcilerTest {
         assertThat(tracker.comments.get("1")).singleElement().asString().contains("Broken again");
     }
 
+    /** The sink was away while more facts came than are kept. */
+    @Test
+    void opensAnIssueAgainIfThatItBrokeAnewMayBeAmongTheFactsThatWereNotKept() {
+        // Given
+        reconciler.incident(Incidents.plain("a", Phase.OPEN, facts(1, 1)));
+        runFor(Duration.ofMinutes(5));
+        tracker.setOpen("1", false);
+        runFor(Duration.ofMinutes(30));
+
+        // When
+        reconciler.incident(Incidents.plain("a", Phase.OPEN, facts(150, 249)));
+        runFor(Duration.ofMinutes(30));
+
+        // Then
+        assertThat(tracker.issues.get(1).open()).isTrue();
+    }
+
     @Test
     void linksTheIssueOfTheIncidentBeforeAsLongAsItIsKnown() {
         // Given

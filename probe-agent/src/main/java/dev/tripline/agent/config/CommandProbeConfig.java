@@ -4,6 +4,7 @@ import dev.tripline.service.Default;
 import dev.tripline.service.Kind;
 import dev.tripline.service.secrets.Disclosure;
 import dev.tripline.service.secrets.KnownSecrets;
+import java.net.URI;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeout time after which the command and all processes it started are killed; more than 0
  * @param reports globs of the reports it writes, relative to the folder, such as {@code build/*.xml}; may be empty, then its
  *     exit code is its outcome
+ * @param buildUrl page of the build that runs it, for issues; null leaves it to the reports
+ * @param reportUrl page with its report, for issues; null leaves it to the reports
  * @param env environment variables it gets beside a few harmless ones of the agent's; may hold secrets
  * @param passEnv names of further variables of the agent's that it gets; may be empty
  * @param tags tags of all its outcomes; may be empty
@@ -44,6 +47,8 @@ public record CommandProbeConfig(
         Duration every,
         @Default("10m") Duration timeout,
         @Default("[]") List<String> reports,
+        @Nullable URI buildUrl,
+        @Nullable URI reportUrl,
         @Default("{}") Map<String, String> env,
         @Default("[]") List<String> passEnv,
         @Default("[]") List<String> tags)
@@ -87,6 +92,8 @@ public record CommandProbeConfig(
                 problems.add(path + ".reports: must end with .xml or .jsonl, got '" + glob + "'");
             }
         }
+        page(problems, path + ".build_url", buildUrl);
+        page(problems, path + ".report_url", reportUrl);
         for (String variable : env.keySet()) {
             if (!VARIABLE.matcher(variable).matches()) {
                 problems.add(path + ".env: must be names of variables, got '" + variable + "'");
@@ -98,6 +105,13 @@ public record CommandProbeConfig(
             }
         }
         return List.copyOf(problems);
+    }
+
+    private static void page(List<String> problems, String path, @Nullable URI page) {
+        if (page != null
+                && (page.getHost() == null || !String.valueOf(page.getScheme()).matches("(?i)https?"))) {
+            problems.add(path + ": must be an http:// or https:// address, got '" + page + "'");
+        }
     }
 
     /** Returns the probe without the values of its variables: they may be secret. */

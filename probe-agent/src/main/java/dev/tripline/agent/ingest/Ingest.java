@@ -6,6 +6,7 @@ import dev.tripline.agent.report.BrokenReportException;
 import dev.tripline.agent.report.BrokenReportException.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -27,6 +28,8 @@ public final class Ingest {
     private final List<String> cutShort = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
     private long outcomes;
+    private final PutAside putAside;
+    private final List<String> aside = new ArrayList<>();
     private long suiteRuns;
     private int published;
 
@@ -36,13 +39,20 @@ public final class Ingest {
      * @param options what the operator says about the reports
      * @param run name of the one run of all of them; null to go by what they say
      * @param publisher takes the records; is flushed, not closed
+     * @param clock tells what is in the future
      * @param progress is told after each outcome
      */
-    public Ingest(IngestOptions options, @Nullable String run, Publisher publisher, Consumer<Progress> progress) {
+    public Ingest(
+            IngestOptions options,
+            @Nullable String run,
+            Publisher publisher,
+            InstantSource clock,
+            Consumer<Progress> progress) {
         this.options = options;
         this.run = run;
         this.publisher = publisher;
         this.progress = progress;
+        this.putAside = new PutAside(clock);
     }
 
     /**
@@ -67,7 +77,7 @@ public final class Ingest {
             }
             before += batch.paths().size();
         }
-        return new IngestSummary(outcomes, suiteRuns, published, broken, empty, cutShort, warnings);
+        return new IngestSummary(outcomes, suiteRuns, published, broken, empty, cutShort, aside, warnings);
     }
 
     private void publish(ReportBatch batch, int number, int files) throws BrokenReportException, IOException {
@@ -76,6 +86,7 @@ public final class Ingest {
                 outcome -> {
                     orStop(() -> publisher.publish(outcome));
                     outcomes++;
+                    putAside.add(outcome);
                     progress.accept(new Progress(number, files, outcomes));
                 },
                 totalsOfRun -> totals.add(() -> publisher.publish(totalsOfRun)),
@@ -85,6 +96,7 @@ public final class Ingest {
         totals.forEach(Ingest::orStop);
         orStop(publisher::flush);
         suiteRuns += totals.size();
+        aside.addAll(putAside.tell(batch.paths()));
     }
 
     private void note(Path file, ReadReport read) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param broken one line for each report that could not be read, naming file, place and reason; in the files' order
  * @param empty one line for each file from which nothing was read, naming the file and what it is
  * @param cutShort one line for each report of which only the beginning could be read, naming file, place and reason
+ * @param putAside one line for each file and reason for which the analysis will put outcomes aside
  * @param warnings one line for each kind of detail in each file that counts as not given
  */
 public record IngestSummary(
@@ -20,11 +21,13 @@ public record IngestSummary(
         List<String> broken,
         List<String> empty,
         List<String> cutShort,
+        List<String> putAside,
         List<String> warnings) {
     public IngestSummary {
         broken = List.copyOf(broken);
         empty = List.copyOf(empty);
         cutShort = List.copyOf(cutShort);
+        putAside = List.copyOf(putAside);
         warnings = List.copyOf(warnings);
     }
 

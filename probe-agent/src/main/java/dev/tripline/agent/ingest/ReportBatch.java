@@ -7,7 +7,10 @@ import dev.tripline.events.TestOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -73,7 +76,7 @@ public final class ReportBatch {
      *
      * @param run name of the one run of all of them; null to go by what they say
      * @param faults takes those that are left out
-     * @return batches in the order of their first reports
+     * @return batches by the day on which they begin, then in the order of their first reports
      */
     public static List<ReportBatch> of(List<Path> paths, IngestOptions options, @Nullable String run, Faults faults) {
         Map<String, ReportFile> byDigest = new HashMap<>();
@@ -98,7 +101,18 @@ public final class ReportBatch {
                     ? List.of()
                     : List.of(new ReportBatch(files, options, RunOrigin.ofRun(run), Map.of()));
         }
-        return files.size() < 2 ? alone(files, options) : joined(files, options, faults);
+        return inOrder(files.size() < 2 ? alone(files, options) : joined(files, options, faults));
+    }
+
+    /** Oldest day first: what comes long after a newer outcome of its test is put aside. Within a day as they were given. */
+    private static List<ReportBatch> inOrder(List<ReportBatch> batches) {
+        return batches.stream()
+                .sorted(Comparator.comparing(batch -> batch.files.stream()
+                        .map(ReportFile::beginsAt)
+                        .min(Comparator.naturalOrder())
+                        .orElse(Instant.EPOCH)
+                        .truncatedTo(ChronoUnit.DAYS)))
+                .toList();
     }
 
     private static List<ReportBatch> alone(List<ReportFile> files, IngestOptions options) {

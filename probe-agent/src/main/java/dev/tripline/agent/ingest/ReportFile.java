@@ -45,6 +45,7 @@ final class ReportFile {
     private final PassedOverCounts passedOver;
     private final Instant untimedStart;
     private final boolean saysWhen;
+    private final Instant beginsAt;
     private final ExpectedTests expected;
     private final UnnumberedLines unnumbered;
 
@@ -56,6 +57,7 @@ final class ReportFile {
             PassedOverCounts passedOver,
             Instant untimedStart,
             boolean saysWhen,
+            Instant beginsAt,
             ExpectedTests expected,
             UnnumberedLines unnumbered) {
         this.path = path;
@@ -66,6 +68,7 @@ final class ReportFile {
         this.contents = passage.contents();
         this.untimedStart = untimedStart;
         this.saysWhen = saysWhen;
+        this.beginsAt = beginsAt;
         this.expected = expected;
         this.unnumbered = unnumbered;
     }
@@ -115,14 +118,16 @@ final class ReportFile {
                     0,
                     "gives no time, and the file's own is " + written + ": say when tests began with --started-at");
         }
+        Instant untimedStart = untimed == null ? written.minus(untimedOutcomes.total) : untimed;
         return new ReportFile(
                 path,
                 format,
                 context,
                 passage,
                 passedOver,
-                untimed == null ? written.minus(untimedOutcomes.total) : untimed,
+                untimedStart,
                 untimedOutcomes.firstLine == 0,
+                untimedOutcomes.earliest == null ? untimedStart : untimedOutcomes.earliest,
                 expected,
                 unnumbered);
     }
@@ -140,6 +145,11 @@ final class ReportFile {
     /** Tells whether each outcome says when it was. */
     boolean saysWhen() {
         return saysWhen;
+    }
+
+    /** Returns when the first of its outcomes that says so began, or else the first at all. */
+    Instant beginsAt() {
+        return beginsAt;
     }
 
     /** Returns what the first reading counted. */
@@ -234,9 +244,14 @@ final class ReportFile {
         private Duration total = Duration.ZERO;
         private int firstLine;
         private long outcomes;
+        private @Nullable Instant earliest;
 
         void add(ReportedOutcome outcome) {
             outcomes++;
+            Instant begun = outcome.startedAt();
+            if (begun != null && (earliest == null || begun.isBefore(earliest))) {
+                earliest = begun;
+            }
             if (outcome.startedAt() == null) {
                 total = outcome.duration() == null ? total : total.plus(outcome.duration());
                 firstLine = firstLine == 0 ? outcome.line() : firstLine;

@@ -148,10 +148,10 @@ public final class RunRecords {
         }
         var attributes = new TreeMap<>(reported.attributes());
         if (options.buildUrl() != null) {
-            attributes.put("build.url", options.buildUrl());
+            attributes.put("build.url", SecretMask.standard().mask(options.buildUrl()));
         }
         if (options.reportUrl() != null) {
-            attributes.put("report.url", options.reportUrl());
+            attributes.put("report.url", SecretMask.standard().mask(options.reportUrl()));
         }
         return attributes;
     }

@@ -161,9 +161,21 @@ public final class KafkaPublisher implements Publisher {
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(PATIENCE.toMillis()));
         settings.putAll(client);
+        if (!client.containsKey(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG)) {
+            // Kafka wants it to be at least the sum of the two; what is no number it refuses itself.
+            long least = number(settings, ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG)
+                    + number(settings, ProducerConfig.LINGER_MS_CONFIG);
+            settings.put(
+                    ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Long.toString(Math.max(PATIENCE.toMillis(), least)));
+        }
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
         return settings;
+    }
+
+    private static long number(Map<String, Object> settings, String name) {
+        String value = String.valueOf(settings.get(name));
+        return value.matches("[0-9]{1,9}") ? Long.parseLong(value) : 0;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.tripline.service.ConfigException;
 import dev.tripline.service.ConfigLoader;
 import dev.tripline.service.KafkaConnection;
 import dev.tripline.service.health.HealthConfig;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,8 @@ class AgentConfigTest {
                                 Duration.ofMinutes(5),
                                 Duration.ofMinutes(10),
                                 List.of(),
+                                null,
+                                null,
                                 Map.of(),
                                 List.of(),
                                 List.of())),
@@ -66,6 +69,8 @@ class AgentConfigTest {
                     every: 5m
                     timeout: 2m
                     reports: ["**/*.xml"]
+                    build_url: https://ci/7
+                    report_url: https://ci/7/junit
                     env: {TOKEN: secret}
                     pass_env: [REGION]
                     tags: [fast]
@@ -86,11 +91,13 @@ class AgentConfigTest {
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(2),
                         List.of("**/*.xml"),
+                        URI.create("https://ci/7"),
+                        URI.create("https://ci/7/junit"),
                         Map.of("TOKEN", "secret"),
                         List.of("REGION"),
                         List.of("fast")));
         assertThat(config.probes().get(0).toString()).contains("TOKEN").doesNotContain("secret");
-        assertThat(CommandProbeConfig.class.getRecordComponents()).hasSize(13);
+        assertThat(CommandProbeConfig.class.getRecordComponents()).hasSize(15);
         assertThat(AgentConfig.class.getRecordComponents()).hasSize(6);
     }
 

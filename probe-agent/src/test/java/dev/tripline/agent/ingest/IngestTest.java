@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class IngestTest {
+    private static final InstantSource NOW = InstantSource.fixed(Instant.parse("2030-01-01T00:00:00Z"));
     private static final Path GOLDEN_PATH = Path.of("..", "examples", "golden-path");
 
     private final RecordingPublisher publisher = new RecordingPublisher();
@@ -72,7 +74,7 @@ class IngestTest {
         // When
         ingest(IngestOptions.none(), GOLDEN_PATH);
         var again = new RecordingPublisher();
-        new Ingest(IngestOptions.none(), null, again, progress -> {})
+        new Ingest(IngestOptions.none(), null, again, NOW, progress -> {})
                 .publish(ReportOutcomes.find(List.of(GOLDEN_PATH)).files());
 
         // Then
@@ -372,17 +374,18 @@ class IngestTest {
         // Then
         assertThat(publisher.all(TestOutcome.class))
                 .extracting(TestOutcome::getTest)
-                .containsExactly("x", "y", "t");
+                .as("the older day first")
+                .containsExactly("t", "x", "y");
         assertThat(publisher.all(SuiteRun.class)).hasSize(2);
         assertThat(summary.cutShort())
                 .satisfiesExactly(
                         line -> assertThat(line)
+                                .startsWith(lines + ":2: cut short: not JSON: ")
+                                .endsWith("; read up to there: 1 outcome"),
+                        line -> assertThat(line)
                                 .startsWith(xml + ":2:")
                                 .contains("cut short: ")
-                                .endsWith("; read up to there: 2 outcomes"),
-                        line -> assertThat(line)
-                                .startsWith(lines + ":2: cut short: not JSON: ")
-                                .endsWith("; read up to there: 1 outcome"));
+                                .endsWith("; read up to there: 2 outcomes"));
         assertThat(summary.sentence())
                 .isEqualTo("published 3 outcomes of 2 suite runs from 2 files; 2 files cut short");
     }
@@ -568,7 +571,7 @@ class IngestTest {
     }
 
     private IngestSummary ingest(IngestOptions options, Path path) throws Exception {
-        return new Ingest(options, null, publisher, progress -> {})
+        return new Ingest(options, null, publisher, NOW, progress -> {})
                 .publish(ReportOutcomes.find(List.of(path)).files());
     }
 }

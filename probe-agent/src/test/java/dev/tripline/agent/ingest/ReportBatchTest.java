@@ -7,12 +7,16 @@ import dev.tripline.events.TestOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which files of one call are one run. */
 final class ReportBatchTest {
+    private static final InstantSource NOW = InstantSource.fixed(Instant.parse("2030-01-01T00:00:00Z"));
+
     @TempDir
     private Path folder;
 
@@ -68,6 +72,41 @@ final class ReportBatchTest {
         assertThat(publisher.all(SuiteRun.class))
                 .extracting(run -> run.getTotals().getPassed())
                 .containsExactly(10L, 0L, 10L);
+    }
+
+    @Test
+    void tellsWhatTheAnalysisPutsAsideForItsTime() throws Exception {
+        // Given
+        Path future = lines("1.jsonl", line("a", "08:00", 1).replace("2025-", "2031-"), line("b", "08:00", 1));
+
+        // When
+        IngestSummary summary = ingest(null, future);
+
+        // Then
+        assertThat(summary.outcomes()).isEqualTo(2);
+        assertThat(summary.putAside())
+                .singleElement()
+                .asString()
+                .startsWith(future + ": 1 outcome ends more than 5 min in the future, first that of ")
+                .endsWith("look at the clock that wrote it, or give the zone with --zone");
+    }
+
+    /** In the order of their names, the older of two outcomes of a test came last, and was put aside. */
+    @Test
+    void publishesTheOldestDayFirst() throws Exception {
+        // Given
+        Path newer = shard("1.xml", "08:00:00", 0, 10, 0);
+        Path older = Files.writeString(
+                folder.resolve("2.xml"), Files.readString(newer).replace("2025-01-01", "2024-12-25"));
+
+        // When
+        IngestSummary summary = ingest(null, newer, older);
+
+        // Then
+        assertThat(summary.putAside()).isEmpty();
+        assertThat(publisher.all(TestOutcome.class))
+                .extracting(TestOutcome::getEndedAt)
+                .isSorted();
     }
 
     @Test
@@ -135,7 +174,7 @@ final class ReportBatchTest {
     }
 
     private IngestSummary ingest(String run, Path... files) throws Exception {
-        return new Ingest(IngestOptions.none(), run, publisher, progress -> {}).publish(List.of(files));
+        return new Ingest(IngestOptions.none(), run, publisher, NOW, progress -> {}).publish(List.of(files));
     }
 
     private Path shard(String name, String time, int from, int to, int failed) throws IOException {

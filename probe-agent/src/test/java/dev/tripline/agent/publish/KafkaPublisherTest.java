@@ -162,7 +162,10 @@ class KafkaPublisherTest {
                 .containsEntry("acks", "all")
                 .containsEntry("enable.idempotence", "true")
                 .containsEntry("compression.type", "lz4");
-        assertThat(List.copyOf(KafkaPublisher.settings(Map.of()).keySet())).contains("delivery.timeout.ms");
+        assertThat(KafkaPublisher.settings(Map.of())).containsEntry("delivery.timeout.ms", "60000");
+        // Kafka refuses a delivery that may take less than a request.
+        assertThat(KafkaPublisher.settings(Map.of("request.timeout.ms", "90000")))
+                .containsEntry("delivery.timeout.ms", "90010");
     }
 
     private static TestOutcome outcome(Map<String, String> attributes) {

@@ -34,6 +34,7 @@ import dev.tripline.events.SuccessRate;
 import dev.tripline.events.SuiteRun;
 import dev.tripline.events.TestOutcome;
 import dev.tripline.events.TextBounds;
+import dev.tripline.service.time.Acceptance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,6 +61,7 @@ public final class Backtest {
      * @param breaches each breach as it was told last, in order of its first telling
      * @param incidents each incident as it was told last, in order of its first telling
      * @param repeated outcomes that had been counted before
+     * @param ahead outcomes that end in the future
      * @param late outcomes too old to tell whether they had been counted
      */
     public record Result(
@@ -68,6 +70,7 @@ public final class Backtest {
             List<Breach> breaches,
             List<Incident> incidents,
             long repeated,
+            long ahead,
             long late) {}
 
     /** One recorded thing; things of one moment are replayed deployments first, totals last. */
@@ -92,10 +95,14 @@ public final class Backtest {
     private final Map<String, Breach> breaches = new LinkedHashMap<>();
     private final Map<String, Incident> incidents = new LinkedHashMap<>();
     private long repeated;
+    private long ahead;
     private long late;
+    private final Instant now;
 
-    public Backtest(Rules rules) {
+    /** @param now what ends later is put aside, as the live analysis does */
+    public Backtest(Rules rules, Instant now) {
         this.rules = rules;
+        this.now = now;
     }
 
     /**
@@ -105,6 +112,10 @@ public final class Backtest {
      */
     public void add(TestOutcome outcome) {
         Outcome read = FromRecords.outcome(outcome);
+        if (Acceptance.isAhead(read.endedAt(), now)) {
+            ahead++;
+            return;
+        }
         events.add(new Event(read.endedAt(), 1, read.id(), () -> count(read)));
     }
 
@@ -147,6 +158,7 @@ public final class Backtest {
                 List.copyOf(breaches.values()),
                 List.copyOf(incidents.values()),
                 repeated,
+                ahead,
                 late);
     }
 

@@ -1,5 +1,6 @@
 package dev.tripline.analyzer.series;
 
+import dev.tripline.service.time.Acceptance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class CountedRuns {
      * @param attempt attempt within the run; attempts are told apart
      */
     public Verdict count(String source, long run, int attempt, Instant endedAt) {
-        if (!newest.equals(Instant.MIN) && endedAt.isBefore(newest.minus(horizon))) {
+        if (Acceptance.isLate(endedAt, newest, horizon)) {
             return Verdict.LATE;
         }
         String counter = attempt == 1 ? source : source + "#" + attempt;

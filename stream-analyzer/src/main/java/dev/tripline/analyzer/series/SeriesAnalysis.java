@@ -8,6 +8,7 @@ import dev.tripline.analyzer.rate.RateWindows;
 import dev.tripline.analyzer.rate.Tally;
 import dev.tripline.analyzer.series.AbsenceWatch.Absence;
 import dev.tripline.analyzer.series.CountedRuns.Verdict;
+import dev.tripline.service.time.Acceptance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SeriesAnalysis {
     /** Span before the newest outcome of a series within which repeats are known and late outcomes count. */
-    public static final Duration STANDARD_HORIZON = Duration.ofDays(2);
+    public static final Duration STANDARD_HORIZON = Acceptance.HORIZON;
 
     /** What became of an outcome. */
     public sealed interface Result {

@@ -21,6 +21,7 @@ import dev.tripline.events.Keys;
 import dev.tripline.events.RuleSet;
 import dev.tripline.events.SuccessRate;
 import dev.tripline.events.TestOutcome;
+import dev.tripline.service.time.Acceptance;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,9 +45,6 @@ import org.slf4j.LoggerFactory;
  * test and flush. What waits for a flush is in a store, because under exactly-once the heap is lost with a transaction.
  */
 final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Object, Object> {
-    /** How far an outcome may end after the broker took it: clocks differ a little. */
-    static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
-
     private static final Logger LOG = LoggerFactory.getLogger(CountProcessor.class);
 
     private final SeriesAnalysis analysis;
@@ -112,7 +110,7 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
         Decoded<TestOutcome> decoded = record.value();
         try {
             Outcome outcome = FromRecords.outcome(decoded.value());
-            if (outcome.endedAt().isAfter(decoded.origin().appendedAt().plus(CLOCK_TOLERANCE))) {
+            if (Acceptance.isAhead(outcome.endedAt(), decoded.origin().appendedAt())) {
                 putAside(
                         decoded,
                         Reason.CLOCK_SKEW,

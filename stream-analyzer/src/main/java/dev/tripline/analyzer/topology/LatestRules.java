@@ -26,7 +26,7 @@ final class LatestRules {
     private final EventSerde<RuleSet> serde;
 
     /** Versions never change, so each is read once; empty for those that cannot be read. */
-    private final Map<String, Optional<RuleSet>> read = new HashMap<>();
+    private final Map<Long, Optional<RuleSet>> read = new HashMap<>();
 
     LatestRules(ReadOnlyKeyValueStore<String, ValueAndTimestamp<byte[]>> versions, EventSerde<RuleSet> serde) {
         this.versions = versions;
@@ -48,7 +48,7 @@ final class LatestRules {
             while (all.hasNext()) {
                 KeyValue<String, ValueAndTimestamp<byte[]>> next = all.next();
                 long number = next.value.timestamp();
-                @Nullable RuleSet each = version(next.key, next.value.value());
+                @Nullable RuleSet each = version(next.key, number, next.value.value());
                 if (each != null && (latest == null || number > latest.number())) {
                     latest = new Published(each, number);
                 }
@@ -57,8 +57,9 @@ final class LatestRules {
         return latest;
     }
 
-    private @Nullable RuleSet version(String key, byte[] bytes) {
-        return read.computeIfAbsent(key, k -> decoded(k, bytes)).orElse(null);
+    /** By its place in the log: a version may be published again under the same key, after one that could not be read. */
+    private @Nullable RuleSet version(String key, long number, byte[] bytes) {
+        return read.computeIfAbsent(number, n -> decoded(key, bytes)).orElse(null);
     }
 
     private Optional<RuleSet> decoded(String key, byte[] bytes) {

@@ -155,7 +155,7 @@ final class BacktestTest {
     @Test
     void anIncidentHasTheTraceOfItsPatternAndThePagesOfItsRuns() {
         // Given
-        var backtest = new Backtest(RULES);
+        var backtest = new Backtest(RULES, Instant.MAX.minusSeconds(1_000));
         for (GoldenPath.Run run : GoldenPath.firstMorning()) {
             for (TestOutcome outcome : run.outcomes()) {
                 TestOutcome.Builder whole = TestOutcome.newBuilder(outcome)
@@ -181,6 +181,23 @@ final class BacktestTest {
                 .isNotEmpty()
                 .allSatisfy(
                         sample -> assertThat(sample.getLinks()).containsExactly(Map.entry("build", "https://ci/7")));
+    }
+
+    @Test
+    void whatEndsInTheFutureIsPutAside() {
+        var backtest = new Backtest(RULES, Instant.parse("2025-09-11T00:00:00Z"));
+        for (GoldenPath.Run run : bothMornings()) {
+            run.outcomes().forEach(backtest::add);
+            backtest.add(run.totals());
+        }
+
+        Backtest.Result result = backtest.run();
+
+        assertThat(result.ahead())
+                .isEqualTo(GoldenPath.secondMorning().stream()
+                        .mapToLong(run -> run.outcomes().size())
+                        .sum());
+        assertThat(result.incidents()).hasSize(1);
     }
 
     @Test
@@ -223,7 +240,7 @@ final class BacktestTest {
     }
 
     private static Backtest.Result backtest(List<GoldenPath.Run> runs) {
-        var backtest = new Backtest(RULES);
+        var backtest = new Backtest(RULES, Instant.MAX.minusSeconds(1_000));
         GoldenPath.deployments().forEach(backtest::add);
         for (GoldenPath.Run run : runs) {
             run.outcomes().forEach(backtest::add);

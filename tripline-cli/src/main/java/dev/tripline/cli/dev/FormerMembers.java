@@ -19,6 +19,8 @@ import org.slf4j.LoggerFactory;
 final class FormerMembers {
     private static final Logger LOG = LoggerFactory.getLogger(FormerMembers.class);
 
+    private static final int TRIES = 10;
+
     private FormerMembers() {}
 
     /**
@@ -37,17 +39,21 @@ final class FormerMembers {
 
     private static void remove(Admin admin, String group) {
         try {
-            int members = Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
-                            .describedGroups()
-                            .get(group))
-                    .get()
-                    .members()
-                    .size();
-            if (members > 0) {
+            for (int members = members(admin, group), tries = 1;
+                    members > 0;
+                    members = members(admin, group), tries++) {
                 var options = new RemoveMembersFromConsumerGroupOptions();
                 options.reason("their process ended");
-                admin.removeMembersFromConsumerGroup(group, options).all().get();
-                LOG.info("group {}: removed {} members of an earlier process", group, members);
+                try {
+                    admin.removeMembersFromConsumerGroup(group, options).all().get();
+                    LOG.info("group {}: removed {} members of an earlier process", group, members);
+                } catch (ExecutionException e) {
+                    // One may leave by itself, its session over, between the question and the removal: ask again.
+                    if (tries == TRIES) {
+                        throw e;
+                    }
+                    LOG.debug("group {}: asked again", group, e);
+                }
             }
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof GroupIdNotFoundException)) {
@@ -57,5 +63,14 @@ final class FormerMembers {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static int members(Admin admin, String group) throws ExecutionException, InterruptedException {
+        return Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
+                        .describedGroups()
+                        .get(group))
+                .get()
+                .members()
+                .size();
     }
 }

@@ -65,17 +65,22 @@ public final class LocalMode {
 
     /** The lock on the data folder proves that no other process of ours is in them. */
     private Started.Running removeFormerMembers() {
-        FormerMembers.remove(settings.connection().clientProperties(), LocalServices.groups(settings));
+        Patience.run(
+                () -> FormerMembers.remove(settings.connection().clientProperties(), LocalServices.groups(settings)));
         return () -> {};
     }
 
     private Started.Running setUpTopics() {
+        Patience.run(this::applyTopics);
+        return () -> {};
+    }
+
+    private void applyTopics() {
         try (var setup = TopicSetup.connect(settings.connection())) {
             TopicPlan plan = setup.plan(false);
             plan.warnings().forEach(LOG::warn);
             setup.apply(plan, ONE_REPLICA);
             LOG.info("topics: {} changes made", plan.changes().size());
         }
-        return () -> {};
     }
 }

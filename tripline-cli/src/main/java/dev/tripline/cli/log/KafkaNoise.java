@@ -7,6 +7,7 @@ import ch.qos.logback.core.spi.FilterReply;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.helpers.MessageFormatter;
@@ -17,6 +18,7 @@ import org.slf4j.helpers.MessageFormatter;
  */
 public final class KafkaNoise extends TurboFilter {
     private static final String CLIENTS = "org.apache.kafka.clients.NetworkClient";
+    private static final Pattern UNKNOWN_TOPIC = Pattern.compile("UNKNOWN_TOPIC_OR_PARTITION");
     private static final Duration SAY_EVERY = Duration.ofSeconds(5);
 
     /**
@@ -95,11 +97,31 @@ public final class KafkaNoise extends TurboFilter {
                         logger, MessageFormatter.arrayFormat(format, parameters).getMessage(), cause);
                 return FilterReply.DENY;
             }
+            if (format.contains("connection setup timeout")) {
+                sayWaiting(logger, "node " + first(parameters), null);
+                return FilterReply.DENY;
+            }
+            if (format.contains("metadata")
+                    && UNKNOWN_TOPIC.matcher(text(parameters)).find()) {
+                say(
+                        logger,
+                        "waiting for a topic that is not there: " + text(parameters)
+                                + "; 'tripline topics apply' makes the topics");
+                return FilterReply.DENY;
+            }
             return FilterReply.NEUTRAL;
         }
         return KNOWN.stream().anyMatch(known -> known.matches(name, format, cause))
                 ? FilterReply.DENY
                 : FilterReply.NEUTRAL;
+    }
+
+    private static Object first(Object @Nullable [] parameters) {
+        return parameters == null || parameters.length == 0 ? "of Kafka" : parameters[0];
+    }
+
+    private static String text(Object @Nullable [] parameters) {
+        return parameters == null || parameters.length == 0 ? "" : String.valueOf(parameters[parameters.length - 1]);
     }
 
     private static @Nullable Throwable lastOf(Object @Nullable [] parameters) {
@@ -112,10 +134,14 @@ public final class KafkaNoise extends TurboFilter {
 
     /** Each client tries to connect about once a second. */
     private void sayWaiting(Logger logger, String message, @Nullable Throwable cause) {
+        say(logger, "waiting for Kafka: " + reason(message, cause));
+    }
+
+    private void say(Logger logger, String message) {
         long now = System.nanoTime();
         long from = sayFrom.get();
         if ((from == Long.MIN_VALUE || now - from >= 0) && sayFrom.compareAndSet(from, now + SAY_EVERY.toNanos())) {
-            logger.getLoggerContext().getLogger(KafkaNoise.class).warn("waiting for Kafka: {}", reason(message, cause));
+            logger.getLoggerContext().getLogger(KafkaNoise.class).warn("{}", message);
         }
     }
 

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.common.errors.NotControllerException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
@@ -59,6 +60,35 @@ class KafkaNoiseTest {
                 .startsWith("waiting for Kafka: ")
                 .contains("kafka-1:9092")
                 .endsWith(": kafka-1");
+    }
+
+    /** A firewall that drops packets refuses nothing. */
+    @Test
+    void saysThatANodeDoesNotAnswerInTime() {
+        context.getLogger("org.apache.kafka.clients.NetworkClient")
+                .info(
+                        "Disconnecting from node {} due to socket connection setup timeout. The timeout value is {} ms.",
+                        "-1",
+                        10_000L);
+
+        assertThat(shown.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("waiting for Kafka: node -1 does not answer");
+    }
+
+    @Test
+    void saysThatATopicIsNotThereAndHowItIsMade() {
+        context.getLogger("org.apache.kafka.clients.NetworkClient")
+                .warn(
+                        "Error while fetching metadata with correlation id {} : {}",
+                        7,
+                        Map.of("tripline.test-outcomes", "UNKNOWN_TOPIC_OR_PARTITION"));
+
+        assertThat(shown.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "waiting for a topic that is not there: "
+                                + "{tripline.test-outcomes=UNKNOWN_TOPIC_OR_PARTITION}; 'tripline topics apply' makes the topics");
     }
 
     @Test

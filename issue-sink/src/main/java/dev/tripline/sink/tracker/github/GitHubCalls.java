@@ -138,7 +138,11 @@ final class GitHubCalls {
         }
         return switch (status) {
             case 301, 302, 307, 308 ->
-                refused(status, reason, "the repository has moved; give its new name", Fault.OPERATOR);
+                refused(
+                        status,
+                        reason,
+                        "the repository has moved; give its new name, and the old one in formerly",
+                        Fault.OPERATOR);
             case 401 -> refused(status, reason, "the token is wrong or has expired; give a valid one", Fault.OPERATOR);
             case 403 ->
                 refused(status, reason, "grant the token 'Issues: read and write' on " + repository(), Fault.OPERATOR);

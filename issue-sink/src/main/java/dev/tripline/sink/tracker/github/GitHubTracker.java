@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,12 +70,17 @@ public final class GitHubTracker implements IssueTracker {
 
     @Override
     public String name() {
-        return "github:" + settings.owner() + "/" + settings.repository();
+        return nameOf(settings.owner() + "/" + settings.repository());
+    }
+
+    /** GitHub tells repositories apart without their case. */
+    private static String nameOf(String repository) {
+        return "github:" + repository.toLowerCase(Locale.ROOT);
     }
 
     @Override
     public Set<String> names() {
-        return Stream.concat(Stream.of(name()), settings.formerly().stream().map(name -> "github:" + name))
+        return Stream.concat(Stream.of(name()), settings.formerly().stream().map(GitHubTracker::nameOf))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -83,7 +89,7 @@ public final class GitHubTracker implements IssueTracker {
         return pacing.next();
     }
 
-    /** Looks at the repository, its issues and labels; creates the label by which issues are listed if it is missing. */
+    /** Looks at the repository and what the token's user may do there. */
     @Override
     public TrackerReply<String> check() {
         TrackerReply<JsonNode> repository =
@@ -179,6 +185,14 @@ public final class GitHubTracker implements IssueTracker {
             if (ensured instanceof TrackerReply.Unknown<String> unknown) {
                 // A label that fails does not concern issues with other labels.
                 return new TrackerReply.Refused<>(0, "label " + label + ": " + unknown.reason(), Fault.OTHER);
+            }
+            if (ensured instanceof TrackerReply.Refused<String> refused && refused.isNotThere()) {
+                // What is not there is the permission to make labels, which triage has not; the issue may well be.
+                return new TrackerReply.Refused<>(
+                        0,
+                        "label " + label + " cannot be made: " + refused.reason()
+                                + "; make it by hand, or grant the token's user write access",
+                        Fault.OPERATOR);
             }
             if (!(ensured instanceof TrackerReply.Done<String>)) {
                 return ensured;

@@ -156,6 +156,28 @@ class GitHubTrackerTest extends IssueTrackerContract {
         assertThat(done(restarted.show(stranger)).byUs()).isFalse();
     }
 
+    /** Triage may set labels and not make them: that says nothing about the issue. */
+    @Test
+    void saysThatALabelCannotBeMadeAndNotThatTheIssueIsGone() {
+        IssueTracker tracker = tracker();
+        String number = done(tracker.create(DRAFT)).number();
+        server.nextAnswers.add(new GitHubServer.Answer(404, Map.of(), "{}"));
+        server.nextAnswers.add(new GitHubServer.Answer(404, Map.of(), "{\"message\":\"Not Found\"}"));
+
+        assertThat(tracker.relabel(number, List.of(), List.of("severity:critical")))
+                .isInstanceOfSatisfying(TrackerReply.Refused.class, refused -> {
+                    assertThat(refused.isNotThere()).isFalse();
+                    assertThat(refused.reason()).contains("label severity:critical cannot be made");
+                });
+    }
+
+    @Test
+    void tellsRepositoriesApartWithoutTheirCase() {
+        var tracker = new GitHubTracker(GitHubSettings.of(server.uri(), "Acme", "Shop", "t"), () -> NOW);
+
+        assertThat(tracker.name()).isEqualTo("github:acme/shop");
+    }
+
     /** Tokens of apps and workflows may not. */
     @Test
     void learnsItsAccountFromWhatItCreatesIfItMayNotAsk() {

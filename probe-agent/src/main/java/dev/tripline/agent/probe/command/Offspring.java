@@ -27,6 +27,8 @@ final class Offspring {
 
     private static final Path PROCESSES = Path.of("/proc");
     private static final int MOST_ROUNDS = 50;
+    private static final int QUIET_ROUNDS = 3;
+    private static final long PAUSE_MILLIS = 10;
     private static final long PATIENCE_MILLIS = 2_000;
 
     private final ProcessHandle root;
@@ -57,13 +59,20 @@ final class Offspring {
      */
     int end() throws InterruptedException {
         var ended = new LinkedHashSet<ProcessHandle>();
+        int quiet = 0;
         for (int round = 0; round < MOST_ROUNDS; round++) {
             look();
             known.addAll(marked());
             known.removeIf(each -> !each.isAlive());
             if (known.isEmpty() && !root.isAlive()) {
-                break;
+                // A process that is just being replaced by another program shows no variables for a moment.
+                if (++quiet == QUIET_ROUNDS) {
+                    break;
+                }
+                Thread.sleep(PAUSE_MILLIS);
+                continue;
             }
+            quiet = 0;
             ended.addAll(known);
             root.destroyForcibly();
             known.forEach(ProcessHandle::destroyForcibly);

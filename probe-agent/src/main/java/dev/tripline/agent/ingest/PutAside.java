@@ -1,0 +1,90 @@
+package dev.tripline.agent.ingest;
+
+import dev.tripline.events.Keys;
+import dev.tripline.events.TestNames;
+import dev.tripline.events.TestOutcome;
+import dev.tripline.service.time.Acceptance;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices outcomes that the analysis will put aside for their time: those in the future, and those much older than another of
+ * their test in the same call. What others have published is not known here, so the analysis may put aside more.
+ */
+public final class PutAside {
+    private final InstantSource clock;
+    private final Map<Long, Instant> newest = new HashMap<>();
+    private final Kind ahead = new Kind();
+    private final Kind late = new Kind();
+
+    public PutAside(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** Outcomes that are put aside for one reason. */
+    private static final class Kind {
+        private long outcomes;
+        private @Nullable TestOutcome first;
+
+        void add(TestOutcome outcome) {
+            outcomes++;
+            first = first == null ? outcome : first;
+        }
+
+        void tell(List<Path> files, String rule, String remedy, List<String> lines) {
+            if (first != null) {
+                lines.add(files.get(0) + (files.size() > 1 ? " and " + (files.size() - 1) + " more" : "") + ": "
+                        + outcomes
+                        + (outcomes == 1 ? " outcome ends " : " outcomes end ") + rule + ", first that of "
+                        + first.getSuite() + " / "
+                        + TestNames.shown(first.getSuite(), first.getClassName(), first.getTest()) + " at "
+                        + first.getEndedAt() + ": the analysis puts " + (outcomes == 1 ? "it" : "them") + " aside; "
+                        + remedy);
+            }
+            outcomes = 0;
+            first = null;
+        }
+    }
+
+    /** Takes in the next outcome, in the order of publishing. */
+    public void add(TestOutcome outcome) {
+        if (Acceptance.isAhead(outcome.getEndedAt(), clock.instant())) {
+            ahead.add(outcome);
+            return;
+        }
+        long series = ExpectedTests.fingerprint(Keys.of(outcome));
+        Instant before = newest.getOrDefault(series, Instant.MIN);
+        if (Acceptance.isLate(outcome.getEndedAt(), before, Acceptance.HORIZON)) {
+            late.add(outcome);
+        } else if (outcome.getEndedAt().isAfter(before)) {
+            newest.put(series, outcome.getEndedAt());
+        }
+    }
+
+    /**
+     * Returns one line for each reason there was since the last call, naming files, number, first outcome and what to do.
+     *
+     * @param files reports that the outcomes are of; at least one
+     */
+    public List<String> tell(List<Path> files) {
+        var lines = new ArrayList<String>();
+        ahead.tell(
+                files,
+                "more than " + Acceptance.CLOCK_TOLERANCE.toMinutes() + " min in the future",
+                "look at the clock that wrote " + (files.size() == 1 ? "it" : "them")
+                        + ", or give the zone with --zone",
+                lines);
+        late.tell(
+                files,
+                "more than " + Acceptance.HORIZON.toDays() + " days before another of the same test in this call",
+                "publish the oldest first",
+                lines);
+        return lines;
+    }
+}
