@@ -39,10 +39,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void servesHttpAndMeasuresInOnePackage() {
+    void servesHttpAndMeasuresInTwoPackages() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("dev.tripline.service.health")
+                .resideOutsideOfPackages("dev.tripline.service.health", "dev.tripline.service.http")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

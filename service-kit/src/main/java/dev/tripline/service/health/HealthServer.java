@@ -1,12 +1,15 @@
 package dev.tripline.service.health;
 
 import dev.tripline.service.Service;
+import dev.tripline.service.http.GuardedServer;
+import dev.tripline.service.http.LocalCallers;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * so that a long start can be told from a dead process.
  */
 public final class HealthServer implements Service {
+    /** Nothing that is asked here has a body. */
+    private static final int LONGEST_BODY = 1_024;
+
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -59,18 +65,11 @@ public final class HealthServer implements Service {
     public synchronized void start() {
         var measuring = new ProcessMeters();
         meters = measuring;
-        Javalin created = Javalin.create(javalin -> {
-            javalin.startup.showJavalinBanner = false;
-            javalin.startup.showOldJavalinVersionWarning = false;
-            javalin.startup.startupWatcherEnabled = false;
-            javalin.http.prefer405over404 = true;
-            // Stopping gracefully waits for clients that keep their connections, and Prometheus does.
-            javalin.jetty.modifyServer(jetty -> jetty.setStopTimeout(0));
-            addTo(javalin.routes, measuring);
-        });
+        Javalin created = GuardedServer.create(
+                config.host(), config.port(), LONGEST_BODY, javalin -> addTo(javalin.routes, measuring));
         server = created;
         try {
-            created.start(config.host(), config.port());
+            created.start();
         } catch (JavalinException e) {
             // Only the innermost says what is wrong, such as "Address already in use".
             Throwable cause = e;
@@ -93,6 +92,10 @@ public final class HealthServer implements Service {
     }
 
     private void addTo(RoutesConfig routes, ProcessMeters measuring) {
+        routes.before(LocalCallers::protect);
+        if (LocalCallers.isLoopback(config.host())) {
+            routes.before(new LocalCallers("health port", Set.of())::require);
+        }
         routes.get("/health/live", context -> answer(context, 200, "live"));
         routes.get("/health/ready", this::answerReady);
         routes.get("/metrics", context -> context.contentType(PROMETHEUS_TEXT).result(measuring.scrape()));

@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -119,6 +121,34 @@ class HealthServerTest {
             assertThat(send(server.port(), "/").statusCode()).isEqualTo(404);
             assertThat(send(server.port(), "/health").statusCode()).isEqualTo(404);
             assertThat(send(server.port(), "/metrics/jvm").statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void onLoopbackAnswersUnderNoNameThatWasMadeToLeadHereAndNoPagesOfOthers() throws IOException {
+        try (var server = new HealthServer(new HealthConfig(0, HOST), List.of())) {
+            server.start();
+
+            assertThat(byHand(server.port(), "Host: localhost")).startsWith("HTTP/1.1 200");
+            assertThat(byHand(server.port(), "Host: rebound.example")).startsWith("HTTP/1.1 403");
+            assertThat(byHand(server.port(), "Host: localhost\r\nOrigin: http://localhost:3000"))
+                    .startsWith("HTTP/1.1 403")
+                    .contains("X-Content-Type-Options: nosniff")
+                    .doesNotContain("Access-Control");
+        }
+        try (var server = new HealthServer(new HealthConfig(0, "0.0.0.0"), List.of())) {
+            server.start();
+
+            assertThat(byHand(server.port(), "Host: agent.monitoring")).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    private static String byHand(int port, String headers) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write(("GET /metrics HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 
