@@ -1,5 +1,6 @@
 package dev.tripline.analyzer;
 
+import dev.tripline.service.PrivateFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +23,10 @@ final class CleanEnd {
     /** Records that the state is in use. */
     void expect() {
         try {
-            Files.createDirectories(mark.toAbsolutePath().getParent());
+            Path folder = mark.toAbsolutePath().getParent();
+            if (folder != null) {
+                PrivateFolder.make(folder);
+            }
             Files.writeString(mark, Long.toString(ProcessHandle.current().pid()));
         } catch (IOException e) {
             throw new UncheckedIOException("state_dir: cannot write " + mark, e);

@@ -8,6 +8,8 @@ import dev.tripline.service.FailureReport;
 import dev.tripline.service.Service;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,6 +63,7 @@ public final class StreamAnalyzer implements Service {
 
     @Override
     public void start() {
+        loadStoreLibrary();
         var registry = config.kafka().registry();
         var serdes = EventSerdes.connect(
                 new RegistrySettings(registry.url(), registry.autoRegister(), registry.properties()));
@@ -97,6 +100,14 @@ public final class StreamAnalyzer implements Service {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void loadStoreLibrary() {
+        try {
+            StoreLibrary.load(config.stateDir());
+        } catch (IOException e) {
+            throw new UncheckedIOException("state_dir: cannot use " + config.stateDir() + " (" + e + ")", e);
         }
     }
 
