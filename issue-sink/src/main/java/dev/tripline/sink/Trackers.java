@@ -1,5 +1,6 @@
 package dev.tripline.sink;
 
+import dev.tripline.service.PrivateFolder;
 import dev.tripline.sink.config.MarkerKeyConfig;
 import dev.tripline.sink.config.SinkConfig;
 import dev.tripline.sink.config.TrackerConfig;
@@ -94,8 +95,7 @@ final class Trackers {
 
     static Markers markers(SinkConfig config) {
         if (config.markerKeys().isEmpty()) {
-            return new Markers(
-                    List.of(new MarkerKey("local", localKey(data(config).resolve("marker.key")))));
+            return new Markers(List.of(new MarkerKey("local", localKey(data(config)))));
         }
         return new Markers(config.markerKeys().stream().map(Trackers::key).toList());
     }
@@ -105,13 +105,14 @@ final class Trackers {
     }
 
     /** The key of the local tracker is made once and kept beside its issues. */
-    private static byte[] localKey(Path file) {
+    private static byte[] localKey(Path folder) {
+        Path file = folder.resolve("marker.key");
         try {
             if (!Files.exists(file)) {
-                Files.createDirectories(file.toAbsolutePath().getParent());
+                PrivateFolder.make(folder);
                 byte[] key = new byte[KEY_BYTES];
                 new SecureRandom().nextBytes(key);
-                Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), ".marker", ".key");
+                Path temporary = Files.createTempFile(folder, ".marker", ".key");
                 Files.writeString(temporary, HexFormat.of().formatHex(key) + "\n");
                 try {
                     Files.move(temporary, file);
@@ -119,6 +120,7 @@ final class Trackers {
                     Files.delete(temporary);
                 }
             }
+            PrivateFolder.ownFile(file);
             return HexFormat.of().parseHex(Files.readString(file).strip());
         } catch (IOException | IllegalArgumentException e) {
             throw new IllegalStateException("marker key: cannot be made or read at " + file, e);

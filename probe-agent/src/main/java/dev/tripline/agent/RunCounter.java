@@ -1,5 +1,6 @@
 package dev.tripline.agent;
 
+import dev.tripline.service.PrivateFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -43,7 +44,7 @@ final class RunCounter implements AutoCloseable {
      * @throws IOException if it cannot be used, or another agent uses it
      */
     static RunCounter open(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        PrivateFolder.make(folder);
         FileChannel lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             FileLock held = lock.tryLock();
