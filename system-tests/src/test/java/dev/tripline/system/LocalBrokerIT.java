@@ -8,6 +8,8 @@ import dev.tripline.local.LocalStartException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +72,37 @@ class LocalBrokerIT {
 
             // Then
             assertThat(values(read(broker, "words", 1))).containsExactly("committed");
+        }
+    }
+
+    @Test
+    void connectionsThatAnnounceLongRequestsCostNoMemoryAndHoldUpNobody() throws Exception {
+        try (var broker = LocalBroker.start(dir, 0)) {
+            int port = Integer.parseInt(broker.bootstrapServers().split(":")[1]);
+            var held = new ArrayList<Socket>();
+            for (int i = 0; i < 400; i++) {
+                var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                held.add(socket);
+                // A request's length, and its first bytes; 100 MiB is what Kafka takes by itself.
+                int announced = i < 40 ? 100 << 20 : 1_000;
+                socket.getOutputStream()
+                        .write(ByteBuffer.allocate(8)
+                                .putInt(announced)
+                                .putInt(0x0012_0000)
+                                .array());
+            }
+
+            for (Socket socket : held.subList(0, 40)) {
+                assertThat(socket.getInputStream().read())
+                        .as("closed by the broker")
+                        .isEqualTo(-1);
+            }
+            create(broker, "words", Map.of());
+            send(broker, "words", "alive");
+            assertThat(values(read(broker, "words", 1))).containsExactly("alive");
+            for (Socket socket : held) {
+                socket.close();
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.tripline.local;
 
+import dev.tripline.service.PrivateFolder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -50,7 +51,7 @@ final class BrokerDirectory {
      */
     void prepare() {
         try {
-            Files.createDirectories(dir);
+            PrivateFolder.own(dir);
             requireNotInUse();
             requireOurs();
             requireSameNode();

@@ -21,6 +21,12 @@ public final class LocalBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalBroker.class);
     private static final int ATTEMPTS = 5;
 
+    /** Bytes of one request, of all that are on their way on one listener, and connections. */
+    private static final int LONGEST_REQUEST = 4 << 20;
+
+    private static final int REQUESTS_BYTES = 64 << 20;
+    private static final int CONNECTIONS = 1_024;
+
     private final KafkaRaftServer server;
     private final int port;
 
@@ -140,6 +146,16 @@ public final class LocalBroker implements AutoCloseable {
         settings.setProperty("log.cleaner.min.cleanable.ratio", "0.2");
         // 128 MiB of heap by default, for as many keys as no laptop has.
         settings.setProperty("log.cleaner.dedupe.buffer.size", Integer.toString(8 << 20));
+        // Kafka sets memory aside for a request as soon as its length is announced, before its bytes are there: 40
+        // connections that announce its usual 100 MiB end the process. Producers send at most 1 MiB in one request,
+        // unless
+        // told otherwise.
+        settings.setProperty("socket.request.max.bytes", Integer.toString(LONGEST_REQUEST));
+        settings.setProperty("queued.max.request.bytes", Integer.toString(REQUESTS_BYTES));
+        settings.setProperty("max.connections", Integer.toString(CONNECTIONS));
+        settings.setProperty("max.connections.per.ip", Integer.toString(CONNECTIONS));
+        // Clients close after 9 min what they do not use, and connect anew when the broker did so first.
+        settings.setProperty("connections.max.idle.ms", "120000");
         settings.setProperty("num.network.threads", "2");
         settings.setProperty("num.io.threads", "4");
         return settings;

@@ -2,6 +2,7 @@ package dev.tripline.local;
 
 import dev.tripline.local.schema.RegistryChange;
 import dev.tripline.local.schema.SchemaStore;
+import dev.tripline.service.http.GuardedServer;
 import io.javalin.Javalin;
 import io.javalin.util.JavalinException;
 import java.net.URI;
@@ -16,6 +17,9 @@ import java.util.Set;
  * the disk. For one machine: it has no users, no replicas and no TLS.
  */
 public final class LocalRegistry implements AutoCloseable {
+    /** Bytes: a schema has at most 524,288 characters, and JSON doubles its quotes. */
+    private static final int LONGEST_BODY = 1 << 20;
+
     private final Javalin server;
     private final SchemaJournal journal;
 
@@ -51,15 +55,7 @@ public final class LocalRegistry implements AutoCloseable {
         SchemaJournal journal = SchemaJournal.open(dir);
         try {
             var routes = new RegistryRoutes(load(journal), names);
-            Javalin server = Javalin.create(config -> {
-                config.startup.showJavalinBanner = false;
-                config.startup.showOldJavalinVersionWarning = false;
-                config.startup.startupWatcherEnabled = false;
-                config.http.prefer405over404 = true;
-                // Stopping gracefully waits for clients that keep their connections, and they do.
-                config.jetty.modifyServer(jetty -> jetty.setStopTimeout(0));
-                routes.addTo(config.routes);
-            });
+            Javalin server = GuardedServer.create(host, port, LONGEST_BODY, config -> routes.addTo(config.routes));
             return new LocalRegistry(start(server, host, port), journal);
         } catch (RuntimeException e) {
             journal.close();
@@ -69,7 +65,7 @@ public final class LocalRegistry implements AutoCloseable {
 
     private static Javalin start(Javalin server, String host, int port) {
         try {
-            return server.start(host, port);
+            return server.start();
         } catch (JavalinException e) {
             throw new LocalStartException("registry on " + host + ":" + port + " did not start: " + e.getMessage(), e);
         }

@@ -4,15 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tripline.local.schema.SchemaRefusedException;
 import dev.tripline.local.schema.SchemaRefusedException.Reason;
+import dev.tripline.service.http.LocalCallers;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.HttpResponseException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,17 +19,17 @@ final class RegistryErrors {
 
     private static final Logger LOG = LoggerFactory.getLogger(RegistryErrors.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
-    private final Set<String> names;
+    private final LocalCallers callers;
 
     /** @param names of this registry, by which programs on other machines call it; empty for none */
     RegistryErrors(Set<String> names) {
-        this.names = Set.copyOf(names);
+        this.callers = new LocalCallers("local registry", names);
     }
 
     void addTo(RoutesConfig routes) {
-        routes.before(this::requireKnown);
+        routes.before(LocalCallers::protect);
+        routes.before(callers::require);
         routes.exception(
                 SchemaRefusedException.class,
                 (e, context) -> answer(context, code(e.reason()), String.valueOf(e.getMessage())));
@@ -50,27 +47,6 @@ final class RegistryErrors {
             LOG.error("Request {} {} failed", context.method(), context.path(), e);
             answer(context, 500, "Internal server error");
         });
-    }
-
-    /** Only programs that know this registry may ask: pages of other sites that a browser has open here may not. */
-    private void requireKnown(Context context) {
-        String origin = context.header("Origin");
-        if (!isKnown("http://" + context.host()) || (origin != null && !isKnown(origin))) {
-            throw new ForbiddenResponse(
-                    names.isEmpty()
-                            ? "The local registry answers requests of this machine only"
-                            : "The local registry answers as " + String.join(", ", new TreeSet<>(names))
-                                    + " and on this machine only, got Host: " + context.host());
-        }
-    }
-
-    private boolean isKnown(@Nullable String address) {
-        try {
-            String host = address == null ? null : URI.create(address).getHost();
-            return host != null && (LOOPBACK.contains(host) || names.contains(host));
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
     }
 
     private static int code(Reason reason) {

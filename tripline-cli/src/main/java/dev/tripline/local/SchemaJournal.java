@@ -9,6 +9,7 @@ import dev.tripline.local.schema.RegistryChange;
 import dev.tripline.local.schema.RegistryChange.Deleted;
 import dev.tripline.local.schema.RegistryChange.LevelSet;
 import dev.tripline.local.schema.RegistryChange.Registered;
+import dev.tripline.service.PrivateFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -53,7 +54,7 @@ final class SchemaJournal implements AutoCloseable {
     static SchemaJournal open(Path dir) {
         Path file = dir.toAbsolutePath().normalize().resolve(FILE);
         try {
-            Files.createDirectories(dir);
+            PrivateFolder.own(dir);
             var journal = new SchemaJournal(
                     file,
                     FileChannel.open(

@@ -15,7 +15,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -242,17 +245,91 @@ class LocalRegistryTest {
         }
     }
 
-    /** By hand, because Java's client does not let a program choose the header. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // pages of another port of this machine, of another site, and of a name that was made to lead here
+                "POST | Origin: http://127.0.0.1:3000                                                          | 403",
+                "POST | Origin: null                                                                           | 403",
+                "POST | Origin: https://127.0.0.1:PORT                                                         | 403",
+                "GET  | Origin: http://localhost:PORT                                                          | 403",
+                "POST | Sec-Fetch-Site: same-site;Sec-Fetch-Mode: no-cors                                      | 403",
+                "POST | Sec-Fetch-Site: cross-site;Sec-Fetch-Mode: navigate;Sec-Fetch-Dest: document           | 403",
+                "GET  | Sec-Fetch-Site: cross-site;Sec-Fetch-Mode: no-cors;Sec-Fetch-Dest: script              | 403",
+                "GET  | Sec-Fetch-Site: cross-site;Sec-Fetch-Mode: navigate;Sec-Fetch-Dest: iframe             | 403",
+                "GET  | Sec-Fetch-Site: cross-site;Sec-Fetch-Mode: navigate;Sec-Fetch-Dest: document           | 200",
+                "GET  | Sec-Fetch-Site: none                                                                   | 200",
+                "POST | Origin: http://127.0.0.1:PORT;Sec-Fetch-Site: same-origin                              | 200",
+                "OPTIONS | Origin: http://127.0.0.1:3000;Access-Control-Request-Method: PUT                    | 403",
+            })
+    void answersNoPagesOfOtherSitesAndPorts(String method, String headers, int status) throws IOException {
+        String port = Integer.toString(registry.url().getPort());
+        String path = method.equals("POST") ? "/subjects/s/versions" : "/subjects";
+
+        String answer = answer(
+                registry,
+                method + " " + path,
+                "127.0.0.1:" + port,
+                headers.replace("PORT", port).replace(";", "\r\n"),
+                INT);
+
+        assertThat(answer).startsWith("HTTP/1.1 " + status).doesNotContainIgnoringCase("Access-Control-Allow");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rebound.example",
+        "127.0.0.1.nip.io",
+        "localhost.",
+        "0.0.0.0",
+        "127.0.0.1@example.org",
+        "''",
+        "169.254.1.1"
+    })
+    void answersUnderNoNameThatWasMadeToLeadHere(String host) throws IOException {
+        assertThat(answer(registry, "GET /", host + ":" + registry.url().getPort(), "X: y", ""))
+                .containsPattern("^HTTP/1.1 40[03]");
+    }
+
+    @Test
+    void forbidsItsPageToBeShownInsideOthersAndToLoadAnything() throws Exception {
+        for (String path : new String[] {"/", "/subjects", "/nowhere"}) {
+            assertThat(call("GET", path, "").headers().map())
+                    .as(path)
+                    .containsEntry("x-content-type-options", List.of("nosniff"))
+                    .containsEntry("x-frame-options", List.of("DENY"))
+                    .containsEntry("cross-origin-resource-policy", List.of("same-origin"))
+                    .doesNotContainKeys("access-control-allow-origin", "server")
+                    .extractingByKey("content-security-policy")
+                    .asString()
+                    .contains("default-src 'none'", "frame-ancestors 'none'");
+        }
+    }
+
+    @Test
+    void keepsItsFolderToItsUser() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dir)))
+                .isEqualTo("rwx------");
+    }
+
     private static String statusFor(LocalRegistry registry, String host) throws IOException {
+        return answer(registry, "GET /subjects", host, "X: y", "")
+                .lines()
+                .findFirst()
+                .orElse("");
+    }
+
+    /** By hand, because Java's client does not let a program choose these headers. */
+    private static String answer(LocalRegistry registry, String line, String host, String headers, String body)
+            throws IOException {
         try (var socket =
                 new Socket(InetAddress.getLoopbackAddress(), registry.url().getPort())) {
             socket.getOutputStream()
-                    .write(("GET /subjects HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                    .write((line + " HTTP/1.1\r\nHost: " + host + "\r\n" + headers + "\r\nContent-Length: "
+                                    + body.length() + "\r\nConnection: close\r\n\r\n" + body)
                             .getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
-                    .lines()
-                    .findFirst()
-                    .orElse("");
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         }
     }
 }

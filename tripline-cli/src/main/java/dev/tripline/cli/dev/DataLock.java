@@ -1,12 +1,12 @@
 package dev.tripline.cli.dev;
 
+import dev.tripline.service.PrivateFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ final class DataLock implements AutoCloseable {
     static DataLock take(Path folder) {
         Path file = folder.resolve("lock");
         try {
-            Files.createDirectories(folder);
+            PrivateFolder.own(folder);
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
@@ -45,7 +45,7 @@ final class DataLock implements AutoCloseable {
                     ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
             return new DataLock(channel);
         } catch (IOException e) {
-            throw new StartException("--data: " + folder.toAbsolutePath() + " cannot be used: " + e, e);
+            throw new StartException("--data: " + folder.toAbsolutePath() + " cannot be used: " + e.getMessage(), e);
         }
     }
 
