@@ -6,10 +6,14 @@ import dev.tripline.sink.tracker.Fault;
 import dev.tripline.sink.tracker.IssueTracker;
 import dev.tripline.sink.tracker.TrackerReply;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -19,29 +23,52 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps issues as files {@code <number>-<slug>.md} in one folder. Each file is replaced as a whole and reaches the disk
  * before a call returns; a number is never given twice, even if its file is deleted. People may change title, state and
- * labels in the head of a file and write anything below it.
+ * labels in the head of a file and write anything below it. A file that cannot be read, or has more than 16 MiB, is told once, not
+ * listed and never written; its number stays taken.
  */
 public final class LocalTracker implements IssueTracker {
     private static final Pattern FILE = Pattern.compile("([0-9]{1,9})-.*\\.md");
     private static final String COUNTER = ".last-number";
     private static final int SLUG_LENGTH = 60;
 
+    /** Bytes of one file: 250 times the longest issue of GitHub, so there is room for comments. */
+    private static final int LONGEST = 16 << 20;
+
+    private static final int MOST_TOLD = 1_000;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Logger LOG = LoggerFactory.getLogger(LocalTracker.class);
+
     private final Path folder;
     private final InstantSource clock;
+    private final Consumer<String> operator;
+
+    /** Files that could not be read, each told once until it can. */
+    private final Set<Path> passedOver = ConcurrentHashMap.newKeySet();
 
     /**
      * @param folder where the files are; made if missing
      * @param clock gives the instants in the files
      */
     public LocalTracker(Path folder, InstantSource clock) {
+        this(folder, clock, LOG::warn);
+    }
+
+    /** @param operator is told of files that are passed over */
+    LocalTracker(Path folder, InstantSource clock, Consumer<String> operator) {
+        this.operator = operator;
         this.folder = folder;
         this.clock = clock;
     }
@@ -69,12 +96,28 @@ public final class LocalTracker implements IssueTracker {
         return answer(() -> {
             var issues = new ArrayList<ListedIssue>();
             for (Path file : files()) {
-                // A byte that is no UTF-8 must not hide an issue, and with it all others. Writing needs a clean file.
-                issues.add(listed(file, parse(file, new String(Files.readAllBytes(file), StandardCharsets.UTF_8))));
+                try {
+                    // A byte that is no UTF-8 must not hide an issue, and with it all others. Writing needs a clean
+                    // file.
+                    issues.add(listed(file, parse(file, new String(bytes(file), StandardCharsets.UTF_8))));
+                    passedOver.remove(file);
+                } catch (NoSuchFileException e) {
+                    LOG.debug("{} was deleted meanwhile", file, e);
+                } catch (IOException e) {
+                    passOver(file, e);
+                }
             }
             issues.sort(ListedIssue.BY_NUMBER);
             return issues;
         });
+    }
+
+    /** One file must not hide all others, whatever somebody put there. */
+    private void passOver(Path file, IOException why) {
+        if (passedOver.size() < MOST_TOLD && passedOver.add(file)) {
+            operator.accept("local tracker: passed over: "
+                    + CONTROL.matcher(String.valueOf(why)).replaceAll("?"));
+        }
     }
 
     @Override
@@ -166,7 +209,33 @@ public final class LocalTracker implements IssueTracker {
     }
 
     private static IssueFile read(Path path) throws IOException {
-        return parse(path, Files.readString(path));
+        try {
+            return parse(
+                    path,
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes(path)))
+                            .toString());
+        } catch (CharacterCodingException e) {
+            throw new IOException(path + ": must be UTF-8 to be changed, got bytes that are not; it stays as it is", e);
+        }
+    }
+
+    /** Reads what can be an issue: opening a pipe would wait for ever, and a device may have no end. */
+    private static byte[] bytes(Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                throw new NoSuchFileException(path.toString());
+            }
+            throw new IOException(path + ": must be a file, got a folder, a pipe, a device or a link to none");
+        }
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                throw new IOException(path + ": must have at most " + LONGEST + " bytes, got " + Files.size(path));
+            }
+            return bytes;
+        }
     }
 
     private static IssueFile parse(Path path, String text) {
@@ -221,10 +290,14 @@ public final class LocalTracker implements IssueTracker {
     }
 
     private void write(Path path, String text) throws IOException {
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        if (content.length > LONGEST) {
+            throw new IOException(path + ": must have at most " + LONGEST + " bytes, would have " + content.length);
+        }
         Path temporary = folder.resolve("." + path.getFileName() + ".tmp");
         try (FileChannel file = FileChannel.open(
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
                 file.write(bytes);
             }
