@@ -44,6 +44,11 @@ public final class Markdown {
 
     private static final SecretMask SECRETS = SecretMask.standard();
 
+    /** They choose how the character before them looks, as in many an emoji, and say nothing. */
+    private static final int TEXT_STYLE = 0xFE0E;
+
+    private static final int EMOJI_STYLE = 0xFE0F;
+
     private static final Pattern USER = Pattern.compile("//[^/?#]*@");
 
     private Markdown() {}
@@ -152,18 +157,48 @@ public final class Markdown {
             out.appendCodePoint(c);
             return;
         }
+        if (c == TEXT_STYLE || c == EMOJI_STYLE) {
+            return;
+        }
+        if (isBlank(c)) {
+            appendNumber(c, out);
+            return;
+        }
         switch (Character.getType(c)) {
             case Character.CONTROL,
                     Character.FORMAT,
                     Character.SURROGATE,
                     Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR ->
-                out.append("\\u{")
-                        .append(HexFormat.of().toHexDigits(c).replaceFirst("^0{1,6}", ""))
-                        .append('}');
+                    Character.PARAGRAPH_SEPARATOR -> appendNumber(c, out);
             default -> out.appendCodePoint(c);
         }
+    }
+
+    private static void appendNumber(int c, StringBuilder out) {
+        out.append("\\u{")
+                .append(HexFormat.of().toHexDigits(c).replaceFirst("^0{1,6}", ""))
+                .append('}');
+    }
+
+    /**
+     * Tells letters and marks that show nothing: those of Unicode's property Default_Ignorable_Code_Point that are neither
+     * format characters nor unassigned, and the Braille cell without dots.
+     *
+     * @see <a href="https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt">Unicode: DerivedCoreProperties</a>
+     */
+    private static boolean isBlank(int c) {
+        return c == 0x034F // combining grapheme joiner
+                || c == 0x115F // Hangul fillers
+                || c == 0x1160
+                || c == 0x3164
+                || c == 0xFFA0
+                || c == 0x17B4 // inherent vowels of Khmer
+                || c == 0x17B5
+                || c >= 0x180B && c <= 0x180F // selectors of Mongolian variants
+                || c == 0x2800 // Braille
+                || c >= 0xFE00 && c <= 0xFE0F // variation selectors
+                || c >= 0xE0000 && c <= 0xE0FFF; // tags, more variation selectors
     }
 
     private static String oneLine(String text) {
