@@ -44,7 +44,7 @@ enum Placeholders {
             return small ? "" : "x";
         }
         if (type == Secret.class) {
-            return new Secret(small ? "" : "x".repeat(64));
+            return Secret.placeholder(small ? "" : "x".repeat(64));
         }
         if (type == Duration.class) {
             return small ? Duration.ZERO : Duration.ofDays(36_500);

@@ -11,8 +11,19 @@ public final class Secret {
     private final String value;
 
     public Secret(String value) {
+        this(value, true);
+    }
+
+    private Secret(String value, boolean isReal) {
         this.value = Objects.requireNonNull(value, "value");
-        KnownSecrets.process().remember(value);
+        if (isReal) {
+            KnownSecrets.process().remember(value);
+        }
+    }
+
+    /** Returns what stands for a secret that nobody gave; it is looked for nowhere. */
+    static Secret placeholder(String value) {
+        return new Secret(value, false);
     }
 
     /** Returns the text itself, for the one call that needs it. */
