@@ -5,6 +5,7 @@ import dev.tripline.events.RegistrySettings;
 import dev.tripline.events.Topics;
 import dev.tripline.service.KafkaConnection;
 import dev.tripline.service.Service;
+import dev.tripline.service.secrets.OwnPatterns;
 import dev.tripline.sink.config.SinkConfig;
 import dev.tripline.sink.consumer.SinkGroup;
 import dev.tripline.sink.consumer.SinkLoop;
@@ -60,6 +61,7 @@ public final class IssueSink implements Service {
         this.config = config;
         this.onFailure = onFailure;
         this.clock = clock;
+        OwnPatterns.process().use(config.mask());
     }
 
     @Override
@@ -90,6 +92,7 @@ public final class IssueSink implements Service {
                         notSent -> say("tracker cannot be reached yet: " + notSent.reason()),
                         limited -> say("tracker wants no call before " + limited.until()),
                         IssueSink::refuse);
+        OwnPatterns.process().use(config.mask());
         KafkaConnection kafka = config.kafka();
         EventSerdes serdes = serdes(kafka);
         var topics = new Topics(kafka.topicPrefix());

@@ -15,6 +15,7 @@ import dev.tripline.agent.publish.Publisher;
 import dev.tripline.events.AgentHeartbeat;
 import dev.tripline.events.SuiteRun;
 import dev.tripline.service.Service;
+import dev.tripline.service.secrets.OwnPatterns;
 import io.micrometer.core.instrument.Metrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,7 +64,7 @@ public final class ProbeAgent implements Service {
     private volatile String noHeartbeat = "none was acknowledged yet";
 
     /**
-     * Prepares an agent.
+     * Prepares an agent. From then on this process masks what the configuration says beside what it knows.
      *
      * @param publishers makes the connection; called once
      * @param clock the agent's clock
@@ -75,6 +76,7 @@ public final class ProbeAgent implements Service {
         this.publishers = publishers;
         this.clock = clock;
         this.onFailure = onFailure;
+        OwnPatterns.process().use(config.mask());
     }
 
     /** Prepares an agent that publishes to the configured Kafka. */

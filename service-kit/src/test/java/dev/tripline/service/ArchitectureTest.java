@@ -29,6 +29,7 @@ class ArchitectureTest {
                         "java..",
                         "dev.tripline.service..",
                         "com.fasterxml.jackson..",
+                        "com.google.re2j..",
                         "io.javalin..",
                         "io.micrometer..",
                         "org.eclipse.jetty..",
@@ -47,6 +48,17 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "io.javalin..", "io.micrometer..", "org.eclipse.jetty..", "dev.tripline.service.health")
+                .check(CLASSES);
+    }
+
+    @Test
+    void matchesExpressionsOfOperatorsInOnePlace() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("OwnPattern")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.google.re2j..")
                 .check(CLASSES);
     }
 

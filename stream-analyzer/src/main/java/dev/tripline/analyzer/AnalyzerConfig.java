@@ -3,6 +3,7 @@ package dev.tripline.analyzer;
 import dev.tripline.service.Default;
 import dev.tripline.service.KafkaConnection;
 import dev.tripline.service.health.HealthConfig;
+import dev.tripline.service.secrets.OwnPatterns;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param commitInterval wall time between two commits, and so the delay of results for readers of committed records; 10 ms
  *     to 30 s
  * @param standbyReplicas copies of the state that other instances keep; 0 to 3
+ * @param mask RE2 expressions of secrets to mask beside those that are known
  * @param health where it tells its health and metrics; null for nowhere
  */
 public record AnalyzerConfig(
@@ -30,7 +32,11 @@ public record AnalyzerConfig(
         @Default("100ms") Duration flushInterval,
         @Default("100ms") Duration commitInterval,
         @Default("0") int standbyReplicas,
+        @Default("[]") List<String> mask,
         @Nullable HealthConfig health) {
+    public AnalyzerConfig {
+        mask = List.copyOf(mask);
+    }
 
     /** Lists what an operator must fix, as {@code path: rule, got value} lines; empty if usable. */
     List<String> problems(String path) {
@@ -44,6 +50,7 @@ public record AnalyzerConfig(
         between(problems, prefix + "standby_replicas", standbyReplicas, 0, 3);
         between(problems, prefix + "flush_interval", flushInterval, Duration.ofMillis(10), Duration.ofSeconds(10));
         between(problems, prefix + "commit_interval", commitInterval, Duration.ofMillis(10), Duration.ofSeconds(30));
+        problems.addAll(OwnPatterns.problems(prefix + "mask", mask));
         return List.copyOf(problems);
     }
 

@@ -6,6 +6,7 @@ import dev.tripline.events.Topics;
 import dev.tripline.service.DurationText;
 import dev.tripline.service.FailureReport;
 import dev.tripline.service.Service;
+import dev.tripline.service.secrets.OwnPatterns;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.io.IOException;
@@ -49,11 +50,14 @@ public final class StreamAnalyzer implements Service {
     private int failures;
 
     /**
+     * From then on this process masks what the configuration says beside what it knows.
+     *
      * @param onFailure told when the analyzer cannot go on
      */
     public StreamAnalyzer(AnalyzerConfig config, Consumer<Throwable> onFailure) {
         this.config = config;
         this.onFailure = onFailure;
+        OwnPatterns.process().use(config.mask());
     }
 
     @Override

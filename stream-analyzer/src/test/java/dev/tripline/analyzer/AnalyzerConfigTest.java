@@ -9,6 +9,7 @@ import dev.tripline.service.KafkaConnection;
 import dev.tripline.service.health.HealthConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AnalyzerConfigTest {
@@ -23,6 +24,7 @@ class AnalyzerConfigTest {
                         Duration.ofMillis(100),
                         Duration.ofMillis(100),
                         0,
+                        List.of(),
                         null));
     }
 
@@ -36,6 +38,7 @@ class AnalyzerConfigTest {
                 flush_interval: 1s
                 commit_interval: 2s
                 standby_replicas: 1
+                mask: [ACME-x]
                 health: {port: 8090, host: 0.0.0.0}
                 """);
 
@@ -49,8 +52,9 @@ class AnalyzerConfigTest {
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(2),
                         1,
+                        List.of("ACME-x"),
                         new HealthConfig(8090, "0.0.0.0")));
-        assertThat(AnalyzerConfig.class.getRecordComponents()).hasSize(8);
+        assertThat(AnalyzerConfig.class.getRecordComponents()).hasSize(9);
     }
 
     @Test
@@ -58,6 +62,16 @@ class AnalyzerConfigTest {
         var refusal = catchThrowableOfType(ConfigException.class, () -> read("health: {port: 0}"));
 
         assertThat(refusal.problems()).containsExactly("health.port: must be 1 to 65535, got 0");
+    }
+
+    @Test
+    void refusesExpressionsThatCannotMask() {
+        var refusal = catchThrowableOfType(ConfigException.class, () -> read("mask: ['(a', 'a*', 'b']"));
+
+        assertThat(refusal.problems())
+                .containsExactly(
+                        "mask[0]: must be an RE2 expression: missing closing ), got '(a'",
+                        "mask[1]: must not match the empty text, got 'a*'");
     }
 
     private static AnalyzerConfig read(String yaml) {

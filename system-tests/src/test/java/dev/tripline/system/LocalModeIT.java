@@ -107,6 +107,7 @@ class LocalModeIT {
                         github.markerKeys(),
                         github.minSeverity(),
                         github.fileAfter(),
+                        github.mask(),
                         null),
                 failure -> {},
                 InstantSource.system());

@@ -12,6 +12,7 @@ import dev.tripline.events.Incident;
 import dev.tripline.events.OutcomeStatus;
 import dev.tripline.events.SuiteRun;
 import dev.tripline.events.TestOutcome;
+import dev.tripline.service.secrets.OwnPatterns;
 import dev.tripline.sink.consumer.Records;
 import dev.tripline.sink.filing.IncidentView;
 import dev.tripline.sink.filing.IssueRenderer;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,10 +47,16 @@ class SecretsNowhereTest {
     @TempDir
     private Path folder;
 
+    @BeforeAll
+    static void knowsAPatternOfTheOperator() {
+        OwnPatterns.process().use(List.of("badge (" + SECRET.charAt(0) + "[A-Za-z0-9]{27})"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "saw ghp_" + SECRET,
+                "badge " + SECRET,
                 "password=" + SECRET,
                 "https://bob:" + SECRET + "@db.example/x",
                 "Authorization: Bearer " + SECRET,
@@ -107,6 +115,7 @@ class SecretsNowhereTest {
     @ValueSource(
             strings = {
                 "saw ghp_" + SECRET,
+                "badge " + SECRET,
                 "password=" + SECRET,
                 "https://bob:" + SECRET + "@db.example/x",
                 "https://db.example/x?token=" + SECRET,

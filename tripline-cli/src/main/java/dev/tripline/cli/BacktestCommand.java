@@ -27,6 +27,7 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -71,6 +72,9 @@ final class BacktestCommand implements Callable<Integer> {
         private List<Path> outcomes = List.of();
     }
 
+    @Mixin
+    private final MaskOption mask = new MaskOption();
+
     @ArgGroup(exclusive = false, multiplicity = "1")
     private Recorded recorded = new Recorded();
 
@@ -98,6 +102,7 @@ final class BacktestCommand implements Callable<Integer> {
         if (spec == null) {
             throw new IllegalStateException("picocli gives a command its specification before it calls it");
         }
+        mask.use();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = new MaskedWriter(spec.commandLine().getErr());
         var backtest = new Backtest(rules == null ? Rules.BUILT_IN : RulesReader.read(rules), Instant.now());

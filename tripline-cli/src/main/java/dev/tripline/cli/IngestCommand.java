@@ -63,6 +63,9 @@ final class IngestCommand implements Callable<Integer> {
     @Mixin
     private final KafkaOptions kafka = new KafkaOptions();
 
+    @Mixin
+    private final MaskOption mask = new MaskOption();
+
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE|DIR|PATTERN",
@@ -151,6 +154,7 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        mask.use();
         IngestOptions options = options();
         FoundReports found;
         try {

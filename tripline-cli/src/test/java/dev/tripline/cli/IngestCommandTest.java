@@ -163,6 +163,29 @@ class IngestCommandTest {
     }
 
     @Test
+    void masksWhatAnExpressionOfTheCallFinds() throws Exception {
+        Path report = Files.writeString(folder.resolve("a.xml"), """
+                <testsuite name='s' timestamp='2026-01-01T00:00:00Z'>
+                  <testcase name='logs in as crew member 0817' time='1'><failure message='crew member 0817 is away'>
+                  at crew member 0817</failure></testcase></testsuite>
+                """);
+
+        int code = run("ingest", "--dry-run", "--output", "json", "--mask", "crew member (\\d{4})", report.toString());
+
+        assertThat(code).isZero();
+        assertThat(out.toString())
+                .contains("logs in as crew member <masked:custom>")
+                .doesNotContain("0817");
+    }
+
+    @Test
+    void refusesExpressionsThatCannotMask() {
+        assertThat(run("ingest", "--dry-run", "--mask", "a", "--mask", "(b", "."))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--mask[1]: must be an RE2 expression: missing closing ), got '(b'");
+    }
+
+    @Test
     void refusesWrongUsage() {
         assertThat(run("ingest")).isEqualTo(2);
         assertThat(run("ingest", "--dry-run", folder.resolve("nothing").toString()))

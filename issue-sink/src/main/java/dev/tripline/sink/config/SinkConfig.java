@@ -3,6 +3,7 @@ package dev.tripline.sink.config;
 import dev.tripline.service.Default;
 import dev.tripline.service.KafkaConnection;
 import dev.tripline.service.health.HealthConfig;
+import dev.tripline.service.secrets.OwnPatterns;
 import dev.tripline.sink.filing.Severity;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param markerKeys keys of the markers; the first signs, all verify. May be empty with the local tracker, which makes one
  * @param minSeverity incidents below are not filed
  * @param fileAfter time a new incident has to settle before it is filed; 0 or more
+ * @param mask RE2 expressions of secrets to mask beside those that are known
  * @param health where it tells its health and metrics; null for nowhere
  */
 public record SinkConfig(
@@ -30,9 +32,11 @@ public record SinkConfig(
         @Default("[]") List<MarkerKeyConfig> markerKeys,
         @Default("low") Severity minSeverity,
         @Default("5s") Duration fileAfter,
+        @Default("[]") List<String> mask,
         @Nullable HealthConfig health) {
     public SinkConfig {
         markerKeys = List.copyOf(markerKeys);
+        mask = List.copyOf(mask);
     }
 
     /** Lists what an operator must fix, as {@code path: rule, got value} lines; empty if usable. */
@@ -63,6 +67,7 @@ public record SinkConfig(
                 problems.add(at + ".secret: must have at least 16 bytes");
             }
         }
+        problems.addAll(OwnPatterns.problems(prefix + "mask", mask));
         return List.copyOf(problems);
     }
 }

@@ -27,6 +27,7 @@ class SinkConfigTest {
                         List.of(),
                         Severity.LOW,
                         Duration.ofSeconds(5),
+                        List.of(),
                         null));
     }
 
@@ -40,6 +41,7 @@ class SinkConfigTest {
                   - {id: "2025", secret: 0123456789abcdef}
                 min_severity: high
                 file_after: 1m
+                mask: [ACME-x]
                 health: {port: 8090, host: 0.0.0.0}
                 """);
 
@@ -52,8 +54,9 @@ class SinkConfigTest {
                         List.of(new MarkerKeyConfig("2025", new Secret("0123456789abcdef"))),
                         Severity.HIGH,
                         Duration.ofMinutes(1),
+                        List.of("ACME-x"),
                         new HealthConfig(8090, "0.0.0.0")));
-        assertThat(SinkConfig.class.getRecordComponents()).hasSize(7);
+        assertThat(SinkConfig.class.getRecordComponents()).hasSize(8);
     }
 
     /** A token whose variable was not set hid what was wrong beside it. */
@@ -105,6 +108,16 @@ class SinkConfigTest {
 
         assertThat(refusal.problems()).containsExactly("tracker.api_url: " + problem);
         assertThat(refusal.getMessage()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void refusesExpressionsThatCannotMask() {
+        var refusal = catchThrowableOfType(ConfigException.class, () -> read("mask: ['(a', 'a*', 'b']"));
+
+        assertThat(refusal.problems())
+                .containsExactly(
+                        "mask[0]: must be an RE2 expression: missing closing ), got '(a'",
+                        "mask[1]: must not match the empty text, got 'a*'");
     }
 
     private static SinkConfig read(String yaml) {

@@ -3,6 +3,7 @@ package dev.tripline.agent.config;
 import dev.tripline.service.Default;
 import dev.tripline.service.KafkaConnection;
 import dev.tripline.service.health.HealthConfig;
+import dev.tripline.service.secrets.OwnPatterns;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafka where it publishes
  * @param dataDir folder of its own, where it keeps its identity; is made if it does not exist
  * @param probes what it runs; at least one, with different names
+ * @param mask RE2 expressions of secrets to mask beside those that are known
  * @param health where it tells its health and metrics; null for nowhere
  */
 public record AgentConfig(
@@ -25,9 +27,11 @@ public record AgentConfig(
         @Default("{}") KafkaConnection kafka,
         Path dataDir,
         List<ProbeConfig> probes,
+        @Default("[]") List<String> mask,
         @Nullable HealthConfig health) {
     public AgentConfig {
         probes = List.copyOf(probes);
+        mask = List.copyOf(mask);
     }
 
     /** Lists what an operator must fix, as {@code path: rule, got value} lines; empty if usable. */
@@ -49,6 +53,7 @@ public record AgentConfig(
                 problems.add(prefix + "probes: names must differ, got '" + probe.name() + "' twice");
             }
         }
+        problems.addAll(OwnPatterns.problems(prefix + "mask", mask));
         return List.copyOf(problems);
     }
 }

@@ -46,6 +46,7 @@ class AgentConfigTest {
                                 Map.of(),
                                 List.of(),
                                 List.of())),
+                        List.of(),
                         null));
     }
 
@@ -56,6 +57,7 @@ class AgentConfigTest {
                 location: eu
                 kafka: {bootstrap_servers: "k:1", topic_prefix: t.}
                 data_dir: /data
+                mask: [ACME-x]
                 health: {port: 8090, host: 0.0.0.0}
                 probes:
                   - name: smoke
@@ -78,6 +80,7 @@ class AgentConfigTest {
 
         assertThat(config.location()).isEqualTo("eu");
         assertThat(config.kafka().bootstrapServers()).isEqualTo("k:1");
+        assertThat(config.mask()).containsExactly("ACME-x");
         assertThat(config.health()).isEqualTo(new HealthConfig(8090, "0.0.0.0"));
         assertThat(config.probes())
                 .containsExactly(new CommandProbeConfig(
@@ -98,7 +101,7 @@ class AgentConfigTest {
                         List.of("fast")));
         assertThat(config.probes().get(0).toString()).contains("TOKEN").doesNotContain("secret");
         assertThat(CommandProbeConfig.class.getRecordComponents()).hasSize(15);
-        assertThat(AgentConfig.class.getRecordComponents()).hasSize(6);
+        assertThat(AgentConfig.class.getRecordComponents()).hasSize(7);
     }
 
     @Test
@@ -134,6 +137,22 @@ class AgentConfigTest {
 
         assertThat(problems.problems())
                 .containsExactly("name: must not be blank, got ' '", "probes: names must differ, got 'a' twice");
+    }
+
+    @Test
+    void refusesExpressionsThatCannotMask() {
+        var refusal = catchThrowableOfType(ConfigException.class, () -> read("""
+                        name: probe-1
+                        data_dir: /data
+                        mask: ["(a", "a*", "b"]
+                        probes:
+                          - {name: a, kind: command, environment: e, every: 1m, argv: [x]}
+                        """));
+
+        assertThat(refusal.problems())
+                .containsExactly(
+                        "mask[0]: must be an RE2 expression: missing closing ), got '(a'",
+                        "mask[1]: must not match the empty text, got 'a*'");
     }
 
     private static AgentConfig read(String yaml) {

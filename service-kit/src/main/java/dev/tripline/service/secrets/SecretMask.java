@@ -6,16 +6,28 @@ import java.util.List;
  * Finds what must never be shown (keys, tokens, passwords) and writes {@code <masked:KIND>} in its place.
  *
  * <p>The same text is masked the same way always, and a masked text stays as it is. The time needed is linear in the length
- * of the text. Immutable and safe for use by many threads.
+ * of the text. Safe for use by many threads.
  */
 public final class SecretMask {
-    private static final SecretMask STANDARD = new SecretMask();
+    private static final SecretMask STANDARD = new SecretMask(OwnPatterns.process());
 
-    private SecretMask() {}
+    /** Times that what one list left is looked at by the other; few texts need more than one. */
+    private static final int ROUNDS = 8;
 
-    /** Returns the mask with the rules that Tripline brings along. */
+    private final OwnPatterns own;
+
+    private SecretMask(OwnPatterns own) {
+        this.own = own;
+    }
+
+    /** Returns the mask with the rules that Tripline brings along, and those that this process was given. */
     public static SecretMask standard() {
         return STANDARD;
+    }
+
+    /** Returns the mask with the rules that Tripline brings along and others. */
+    public static SecretMask with(OwnPatterns own) {
+        return new SecretMask(own);
     }
 
     /** Returns the text with every secret replaced; the text itself if it has none. */
@@ -38,7 +50,23 @@ public final class SecretMask {
 
     /** Returns the secrets of a text, in order and never overlapping; empty if it has none. */
     public List<Span> find(String text) {
-        return new SecretScan(text).spans();
+        List<Span> found = new SecretScan(text).spans();
+        if (own.isEmpty() || text.isEmpty()) {
+            return found;
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            List<Span> custom = own.find(Span.replaceAll(text, found));
+            if (custom.isEmpty()) {
+                return found;
+            }
+            found = Span.inOriginal(found, custom);
+            List<Span> known = new SecretScan(Span.replaceAll(text, found)).spans();
+            if (known.isEmpty()) {
+                return found;
+            }
+            found = Span.inOriginal(found, known);
+        }
+        return List.of(new Span(0, text.length(), OwnPatterns.KIND, OwnPatterns.REASON));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.tripline.service.secrets;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -34,6 +35,41 @@ public record Span(int start, int end, String kind, String reason) {
             copied = span.end();
         }
         return masked.append(text, copied, text.length()).toString();
+    }
+
+    /**
+     * Returns all secrets of a text by their places in it, if it was masked and searched again.
+     *
+     * @param first what was found first
+     * @param second what was found in the text where replacements stand for the first; one that touches a replacement takes in
+     *     what that stands for
+     */
+    static List<Span> inOriginal(List<Span> first, List<Span> second) {
+        var all = new ArrayList<Span>();
+        int next = 0;
+        int shift = 0; // offset in the text less offset in the masked text, behind the spans passed so far
+        for (Span span : second) {
+            while (next < first.size() && first.get(next).replacedEnd(shift) <= span.start) {
+                all.add(first.get(next));
+                shift = first.get(next).end - first.get(next).replacedEnd(shift);
+                next++;
+            }
+            int start = span.start + shift;
+            int end = span.end + shift;
+            while (next < first.size() && first.get(next).start - shift < span.end) {
+                Span inside = first.get(next++);
+                shift = inside.end - inside.replacedEnd(shift);
+                start = Math.min(start, inside.start);
+                end = Math.max(span.end + shift, inside.end);
+            }
+            all.add(new Span(start, end, span.kind, span.reason));
+        }
+        all.addAll(first.subList(next, first.size()));
+        return List.copyOf(all);
+    }
+
+    private int replacedEnd(int shift) {
+        return start - shift + replacement().length();
     }
 
     /** Returns what stands in its place in a masked text. */

@@ -75,6 +75,7 @@ final class LocalServices {
                 PROMPTLY,
                 PROMPTLY,
                 0,
+                List.of(),
                 null);
     }
 }

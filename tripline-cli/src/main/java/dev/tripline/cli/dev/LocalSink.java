@@ -28,7 +28,8 @@ final class LocalSink {
         var tracker = new TrackerConfig.Local(settings.folderOf("sink"));
         Path file = settings.sink();
         if (file == null) {
-            return new SinkConfig(own, "tripline-issue-sink", tracker, List.of(), Severity.LOW, SETTLE, null);
+            return new SinkConfig(
+                    own, "tripline-issue-sink", tracker, List.of(), Severity.LOW, SETTLE, List.of(), null);
         }
         SinkConfig config = ConfigLoader.load(file, SinkConfig.class);
         if (ConfigLoader.isGiven(file, "kafka")) {
@@ -44,6 +45,7 @@ final class LocalSink {
                 config.markerKeys(),
                 config.minSeverity(),
                 config.fileAfter(),
+                config.mask(),
                 null);
     }
 

@@ -35,7 +35,7 @@ class LocalSinkTest {
 
         assertThat(LocalSink.of(settings(null)).tracker()).isEqualTo(usual);
         assertThat(LocalSink.of(settings("")).tracker()).isEqualTo(usual);
-        assertThat(LocalSink.of(settings("file_after: 1m\n")))
+        assertThat(LocalSink.of(settings("file_after: 1m\nmask: [ACME-x]\n")))
                 .isEqualTo(new SinkConfig(
                         settings(null).connection(),
                         "tripline-issue-sink",
@@ -43,6 +43,7 @@ class LocalSinkTest {
                         List.of(),
                         Severity.LOW,
                         Duration.ofMinutes(1),
+                        List.of("ACME-x"),
                         null));
     }
 
