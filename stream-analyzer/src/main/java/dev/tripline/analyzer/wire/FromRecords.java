@@ -35,7 +35,6 @@ import dev.tripline.events.SuiteRun;
 import dev.tripline.events.TestOutcome;
 import dev.tripline.events.TestSignal;
 import dev.tripline.events.TextBounds;
-import dev.tripline.service.secrets.SecretMask;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -73,24 +72,24 @@ public final class FromRecords {
         return new Outcome(
                 new Series(
                         record.getEnvironment(),
-                        masked(record.getSuite()),
-                        masked(record.getClassName()),
-                        masked(record.getTest()),
-                        masked(record.getLocation())),
-                new RunId(masked(record.getSource()), record.getRun()),
+                        Secrets.masked(record.getSuite()),
+                        Secrets.masked(record.getClassName()),
+                        Secrets.masked(record.getTest()),
+                        Secrets.masked(record.getLocation())),
+                new RunId(Secrets.masked(record.getSource()), record.getRun()),
                 record.getAttempt(),
                 status(record.getStatus()),
                 record.getFlaky(),
                 record.getStartedAt(),
                 record.getEndedAt(),
                 duration,
-                failure == null ? null : maskedOrNull(failure.getType()),
-                failure == null ? "" : masked(failure.getMessage()),
-                failure == null ? null : maskedOrNull(failure.getDetails()),
-                maskedOrNull(record.getService()),
-                maskedOrNull(record.getRevision()),
-                masked(record.getProbeKind()),
-                record.getTags().stream().map(FromRecords::masked).toList(),
+                failure == null ? null : Secrets.maskedOrNull(failure.getType()),
+                failure == null ? "" : Secrets.masked(failure.getMessage()),
+                failure == null ? null : Secrets.maskedOrNull(failure.getDetails()),
+                Secrets.maskedOrNull(record.getService()),
+                Secrets.maskedOrNull(record.getRevision()),
+                Secrets.masked(record.getProbeKind()),
+                record.getTags().stream().map(Secrets::masked).toList(),
                 Links.of(record.getAttributes()));
     }
 
@@ -107,14 +106,14 @@ public final class FromRecords {
                 "must not be before startedAt " + record.getStartedAt(),
                 record.getEndedAt());
         return new RunTotals(
-                masked(record.getSuite()),
-                masked(record.getLocation()),
-                new RunId(masked(record.getSource()), record.getRun()),
+                Secrets.masked(record.getSuite()),
+                Secrets.masked(record.getLocation()),
+                new RunId(Secrets.masked(record.getSource()), record.getRun()),
                 record.getStartedAt(),
                 record.getEndedAt(),
                 counts(record.getTotals()),
-                maskedOrNull(record.getService()),
-                maskedOrNull(record.getRevision()));
+                Secrets.maskedOrNull(record.getService()),
+                Secrets.maskedOrNull(record.getRevision()));
     }
 
     /** Returns the deployment a record tells of. */
@@ -124,11 +123,11 @@ public final class FromRecords {
         notEmpty("service", record.getService());
         notEmpty("revision", record.getRevision());
         return new DeployedRevision(
-                masked(record.getService()),
-                masked(record.getRevision()),
+                Secrets.masked(record.getService()),
+                Secrets.masked(record.getRevision()),
                 record.getDeployedAt(),
-                maskedOrNull(record.getReportedBy()),
-                maskedOrNull(record.getUrl()));
+                Secrets.maskedOrNull(record.getReportedBy()),
+                Secrets.maskedOrNull(record.getUrl()));
     }
 
     /**
@@ -223,10 +222,10 @@ public final class FromRecords {
         return new NoteWritten(
                 record.getIncidentId(),
                 new Incident.Note(
-                        masked(record.getAuthor()),
+                        Secrets.masked(record.getAuthor()),
                         record.getWrittenAt(),
-                        masked(record.getText()),
-                        maskedOrNull(record.getUrl())));
+                        Secrets.masked(record.getText()),
+                        Secrets.maskedOrNull(record.getUrl())));
     }
 
     private static OutcomeId outcomeId(OutcomeRef record) {
@@ -253,14 +252,6 @@ public final class FromRecords {
                 record.getTimedOut(),
                 record.getSkipped(),
                 record.getInconclusive());
-    }
-
-    private static String masked(String text) {
-        return SecretMask.standard().mask(text);
-    }
-
-    private static @Nullable String maskedOrNull(@Nullable String text) {
-        return text == null ? null : masked(text);
     }
 
     private static <T> T present(String field, @Nullable T value) {

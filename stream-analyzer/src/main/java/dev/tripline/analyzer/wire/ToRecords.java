@@ -112,17 +112,35 @@ public final class ToRecords {
         return input(environment, DecisionInputKind.SIGNAL).setSignal(record).build();
     }
 
-    /** Returns the decision input of a suite run's totals, within {@link TextBounds}. */
+    /** Returns the decision input of a suite run's totals, within {@link TextBounds} and without secrets. */
+    @SuppressWarnings("NullAway") // the generated builder takes null for fields whose schema allows it
     public static DecisionInput totals(SuiteRun given) {
-        SuiteRun run = TextBounds.bounded(given);
+        SuiteRun bounded = TextBounds.bounded(given);
+        SuiteRun run = SuiteRun.newBuilder(bounded)
+                .setSuite(Secrets.masked(bounded.getSuite()))
+                .setLocation(Secrets.masked(bounded.getLocation()))
+                .setSource(Secrets.masked(bounded.getSource()))
+                .setService(Secrets.maskedOrNull(bounded.getService()))
+                .setRevision(Secrets.maskedOrNull(bounded.getRevision()))
+                .setProbeKind(Secrets.masked(bounded.getProbeKind()))
+                .setAgent(Secrets.maskedOrNull(bounded.getAgent()))
+                .setTags(bounded.getTags().stream().map(Secrets::masked).toList())
+                .build();
         return input(run.getEnvironment(), DecisionInputKind.SUITE_RUN)
                 .setSuiteRun(run)
                 .build();
     }
 
-    /** Returns the decision input of a deployment, within {@link TextBounds}. */
+    /** Returns the decision input of a deployment, within {@link TextBounds} and without secrets. */
+    @SuppressWarnings("NullAway") // the generated builder takes null for fields whose schema allows it
     public static DecisionInput deployment(Deployment given) {
-        Deployment deployment = TextBounds.bounded(given);
+        Deployment bounded = TextBounds.bounded(given);
+        Deployment deployment = Deployment.newBuilder(bounded)
+                .setService(Secrets.masked(bounded.getService()))
+                .setRevision(Secrets.masked(bounded.getRevision()))
+                .setReportedBy(Secrets.maskedOrNull(bounded.getReportedBy()))
+                .setUrl(Secrets.maskedOrNull(bounded.getUrl()))
+                .build();
         return input(deployment.getEnvironment(), DecisionInputKind.DEPLOYMENT)
                 .setDeployment(deployment)
                 .build();
