@@ -67,6 +67,11 @@ enum SecretName {
         return Map.copyOf(names);
     }
 
+    /** Returns the names of the table, joined and in lower case. */
+    static Set<String> all() {
+        return NAMES.keySet();
+    }
+
     private static void put(Map<String, SecretName> names, SecretName meaning, String list) {
         for (String name : list.strip().split("\\s+")) {
             names.put(name, meaning);

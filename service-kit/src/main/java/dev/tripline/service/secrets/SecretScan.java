@@ -29,11 +29,11 @@ final class SecretScan {
 
     private static final Map<Character, List<Issuer>> ISSUERS = issuers();
 
-    private static final Set<String> SCHEMES =
+    static final Set<String> SCHEMES =
             Set.of("bearer", "basic", "digest", "negotiate", "ntlm", "apikey", "token", "hawk", "oauth");
 
     /** Schemes whose credentials are a list, which ends with the line. */
-    private static final Set<String> LISTS = Set.of("digest", "hawk", "oauth", "aws4-hmac-sha256", "signature");
+    static final Set<String> LISTS = Set.of("digest", "hawk", "oauth", "aws4-hmac-sha256", "signature");
 
     /** What stands behind the name of a secret in sentences about it. */
     private static final Set<String> PLAIN = Set.of(
@@ -467,13 +467,12 @@ final class SecretScan {
         if (credentials < 0 || !(isList || SCHEMES.contains(scheme))) {
             return valueOf(SecretName.AUTHORIZATION, value, false);
         }
-        if (Replacements.beginsPlaceholder(text, credentials)) {
-            return null;
+        int firstEnd = valueEnd(credentials);
+        if (Replacements.beginsPlaceholder(text, credentials) || isIn(PLAIN, credentials, firstEnd)) {
+            return null; // before a list is read, which has no bound and is claimed always
         }
-        int end = isList ? listEnd(new Value(credentials, value.quote, value.escaped), before) : valueEnd(credentials);
-        return isIn(PLAIN, credentials, valueEnd(credentials))
-                ? null
-                : whole(credentials, end, SecretName.AUTHORIZATION);
+        int end = isList ? listEnd(new Value(credentials, value.quote, value.escaped), before) : firstEnd;
+        return whole(credentials, end, SecretName.AUTHORIZATION);
     }
 
     private boolean namesCookie(int start) {
@@ -652,7 +651,10 @@ final class SecretScan {
     }
 
     private boolean isStarred(int start, int end) {
-        for (int at = start; at < Math.min(end, start + LONGEST_LOOK); at++) {
+        if (end - start > LONGEST_LOOK) {
+            return false;
+        }
+        for (int at = start; at < end; at++) {
             if (text.charAt(at) != '*') {
                 return false;
             }
