@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * @param exitCode its exit code; meaningless if it was killed
  * @param timedOut whether it was killed because its time was over
  * @param leftRunning number of processes it had started that still ran when it ended, and were killed; 0 if it was killed
- * @param output the end of what it wrote, at most 64 KiB
+ * @param output the end of what it wrote, at most 64 KiB; whole lines, if it wrote more
  */
 record Execution(int exitCode, boolean timedOut, int leftRunning, String output) {
     private static final int TAIL_BYTES = 64 * 1024;
@@ -114,13 +114,23 @@ record Execution(int exitCode, boolean timedOut, int leftRunning, String output)
             }
         }
 
+        /** Half a line may begin within a secret, and half a secret is not known for one. */
+        private static int afterLine(byte[] text) {
+            int at = 0;
+            while (at < text.length && text[at] != '\n' && text[at] != '\r') {
+                at++;
+            }
+            return Math.min(at + 1, text.length);
+        }
+
         synchronized String text() {
             int length = (int) Math.min(written, TAIL_BYTES);
             var end = new byte[length];
             for (int i = 0; i < length; i++) {
                 end[i] = ring[(int) ((written - length + i) % TAIL_BYTES)];
             }
-            return new String(end, StandardCharsets.UTF_8);
+            int start = written > TAIL_BYTES ? afterLine(end) : 0;
+            return new String(end, start, length - start, StandardCharsets.UTF_8);
         }
     }
 }

@@ -77,6 +77,19 @@ class CommandProbeTest {
                 .containsExactly(OutcomeStatus.INCONCLUSIVE);
     }
 
+    /** The end that is kept begins within the password here. */
+    @Test
+    void leavesOutTheLineWhoseBeginningIsLost() throws Exception {
+        ProbeRun run =
+                run("printf password=; head -c 65535 /dev/zero | tr '\\0' s; echo; echo no route to host; exit 3");
+
+        assertThat(run.outcomes())
+                .singleElement()
+                .satisfies(outcome -> assertThat(outcome.getFailure().getDetails())
+                        .startsWith("no route to host")
+                        .doesNotContain("sss"));
+    }
+
     @Test
     void isInconclusiveWhenTheCommandIsNotFound() throws Exception {
         ProbeRun run =
