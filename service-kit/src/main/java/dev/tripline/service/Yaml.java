@@ -52,11 +52,10 @@ sealed interface Yaml {
             }
             return root;
         } catch (JsonProcessingException e) {
-            // The full message quotes lines of the file, and those may hold a secret.
+            // The message and its problem quote the file, and what they quote may be of a secret.
             if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
                 var mark = marked.getProblemMark();
-                problems.add("line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ": is not YAML: "
-                        + marked.getProblem());
+                problems.add("line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ": is not YAML");
             } else {
                 var at = e.getLocation();
                 problems.add((at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ")

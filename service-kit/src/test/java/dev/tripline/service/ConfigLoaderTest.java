@@ -281,9 +281,19 @@ class ConfigLoaderTest {
         var refusal = catchThrowableOfType(
                 ConfigException.class, () -> ConfigLoader.read("a: 1\npassword: hunter2: x\n", "test", One.class));
 
-        assertThat(refusal.problems())
-                .containsExactly("line 2, column 18: is not YAML: mapping values are not allowed here");
+        assertThat(refusal.problems()).containsExactly("line 2, column 18: is not YAML");
         assertThat(refusal).hasMessageNotContaining("hunter2");
+    }
+
+    /** The parser's words for these quote a tag, an alias and a character. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"password: !hunter2!x a", "password: *hunter2", "password: @hunter2", "password: \"\\hunter2\""})
+    void quotesNoPasswordThatIsNotYaml(String text) {
+        var refusal = catchThrowableOfType(ConfigException.class, () -> ConfigLoader.read(text, "test", One.class));
+
+        assertThat(refusal).hasMessageNotContaining("hunter2").hasMessageNotContaining("(104)");
+        assertThat(refusal.problems()).isNotEmpty();
     }
 
     @Test
