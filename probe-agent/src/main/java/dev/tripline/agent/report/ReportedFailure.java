@@ -1,5 +1,6 @@
 package dev.tripline.agent.report;
 
+import dev.tripline.service.secrets.FailureText;
 import dev.tripline.service.secrets.SecretMask;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -40,7 +41,7 @@ public record ReportedFailure(
 
     /** Masks secrets, which may make a text longer, and cuts again what then is too long. */
     public ReportedFailure {
-        String shortMessage = cut(SECRETS.mask(message), MESSAGE_BYTES);
+        String shortMessage = cut(FailureText.masked(SECRETS, type, message), MESSAGE_BYTES);
         String shortDetails = details == null ? null : cut(SECRETS.mask(details), DETAILS_BYTES);
         type = type == null ? null : SECRETS.mask(type);
         message = shortMessage;
@@ -60,8 +61,9 @@ public record ReportedFailure(
      */
     public static ReportedFailure of(
             @Nullable String type, @Nullable String message, @Nullable String details, boolean cut) {
-        String said = message != null ? message : details == null ? "" : firstLine(details);
-        String kind = type == null || type.isBlank() ? null : type.strip();
+        // Before type and message are told apart: what passes for a type may be the name of a secret.
+        String said = SECRETS.mask(message != null ? message : details == null ? "" : firstLine(details));
+        String kind = type == null || type.isBlank() ? null : SECRETS.mask(type.strip());
         if (kind == null) {
             Matcher matcher = TYPE.matcher(said);
             if (matcher.lookingAt() && looksLikeType(matcher, said)) {
@@ -72,7 +74,7 @@ public record ReportedFailure(
             said = said.substring(kind.length() + 2);
         }
         // Before they are cut: half a secret is not known for one.
-        String open = SECRETS.mask(said);
+        String open = FailureText.masked(SECRETS, kind, said);
         String openDetails = details == null || details.isBlank() ? null : SECRETS.mask(details);
         String shortMessage = cut(open, MESSAGE_BYTES);
         String shortDetails = openDetails == null ? null : cut(openDetails, DETAILS_BYTES);
@@ -90,7 +92,7 @@ public record ReportedFailure(
      */
     public static ReportedFailure asRecorded(
             @Nullable String type, @Nullable String message, @Nullable String details, boolean truncated) {
-        String open = message == null ? "" : SECRETS.mask(message);
+        String open = message == null ? "" : FailureText.masked(SECRETS, type, message);
         String openDetails = details == null ? null : SECRETS.mask(details);
         String shortMessage = cut(open, MESSAGE_BYTES);
         String shortDetails = openDetails == null ? null : cut(openDetails, DETAILS_BYTES);

@@ -2,8 +2,10 @@ package dev.tripline.agent.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportedFailureTest {
     @ParameterizedTest
@@ -25,6 +27,25 @@ class ReportedFailureTest {
         ReportedFailure failure = ReportedFailure.of(null, given, null, false);
         assertThat(failure.type()).isEqualTo(type);
         assertThat(failure.message()).isEqualTo(message);
+    }
+
+    /** What passes for the type of an error may be the name of a secret. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Password", "Secret", "ApiKey", "config.Secret"})
+    void masksAMessageThatIsTheValueOfItsType(String type) {
+        ReportedFailure found = ReportedFailure.of(null, type + ": hunter2x9", null, false);
+        assertThat(found.type()).isEqualTo(type);
+        assertThat(found.message()).isEqualTo("<masked:password>");
+        assertThat(ReportedFailure.of(type, type + ": hunter2x9", null, false)).isEqualTo(found);
+        assertThat(ReportedFailure.of(type, "hunter2x9", null, false)).isEqualTo(found);
+        assertThat(ReportedFailure.asRecorded(type, "hunter2x9", null, false)).isEqualTo(found);
+    }
+
+    @Test
+    void leavesTheMessageOfATypeThatSpeaksOfASecret() {
+        String message = "the token given to us at 10:00 has expired";
+        assertThat(ReportedFailure.of("InvalidToken", message, null, false).message())
+                .isEqualTo(message);
     }
 
     @ParameterizedTest

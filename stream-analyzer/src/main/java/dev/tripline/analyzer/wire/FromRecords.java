@@ -35,6 +35,8 @@ import dev.tripline.events.SuiteRun;
 import dev.tripline.events.TestOutcome;
 import dev.tripline.events.TestSignal;
 import dev.tripline.events.TextBounds;
+import dev.tripline.service.secrets.FailureText;
+import dev.tripline.service.secrets.SecretMask;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -84,7 +86,9 @@ public final class FromRecords {
                 record.getEndedAt(),
                 duration,
                 failure == null ? null : Secrets.maskedOrNull(failure.getType()),
-                failure == null ? "" : Secrets.masked(failure.getMessage()),
+                failure == null
+                        ? ""
+                        : FailureText.masked(SecretMask.standard(), failure.getType(), failure.getMessage()),
                 failure == null ? null : Secrets.maskedOrNull(failure.getDetails()),
                 Secrets.maskedOrNull(record.getService()),
                 Secrets.maskedOrNull(record.getRevision()),
