@@ -22,16 +22,26 @@ final class Replacements {
         return at > start + HEAD.length() && at < text.length() && text.charAt(at) == FOOT ? at + 1 : -1;
     }
 
-    /** Tells whether a placeholder such as {@code <secret>}, {@code <*>} or one of ours begins at an offset. */
-    static boolean beginsPlaceholder(String text, int start) {
+    /** Tells whether a value is a placeholder such as {@code <secret>}, {@code <*>} or one of ours, and nothing follows it. */
+    static boolean isPlaceholder(String text, int start) {
+        int end = placeholderEnd(text, start);
+        return end > 0 && (text.startsWith(HEAD, start) || end == text.length() || endsValue(text.charAt(end)));
+    }
+
+    private static boolean endsValue(char c) {
+        return Ascii.isSpace(c) || "\"'`&,;:.!?(){}[]<>\\/".indexOf(c) >= 0;
+    }
+
+    /** Returns the end of a placeholder that begins at an offset, or -1. */
+    static int placeholderEnd(String text, int start) {
         if (start >= text.length() || text.charAt(start) != '<') {
-            return false;
+            return -1;
         }
         int at = start + 1;
         int limit = Math.min(text.length(), at + HEAD.length() + LONGEST_KIND);
         while (at < limit && (Ascii.isLower(text.charAt(at)) || "*:-_ ".indexOf(text.charAt(at)) >= 0)) {
             at++;
         }
-        return at > start + 1 && at < text.length() && text.charAt(at) == FOOT;
+        return at > start + 1 && at < text.length() && text.charAt(at) == FOOT ? at + 1 : -1;
     }
 }

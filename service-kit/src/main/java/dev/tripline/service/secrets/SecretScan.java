@@ -26,6 +26,10 @@ final class SecretScan {
     private static final int ACCESS_KEY_TAIL = 16;
     private static final int SHORTEST_JWT = 8;
     private static final int SHORTEST_LONE_USER = 16;
+    private static final int LONGEST_SEQUENCE = 16;
+    private static final int MOST_SEQUENCES = 4;
+    private static final int LONGEST_PORT = 5;
+    private static final char ESCAPE = '\u001b';
 
     private static final Map<Character, List<Issuer>> ISSUERS = issuers();
 
@@ -145,7 +149,7 @@ final class SecretScan {
     /** Returns the whole text if it is a secret because of its name. */
     Optional<Span> asValueOf(String name) {
         SecretName meaning = SecretName.of(name, true);
-        if (meaning == null || text.isBlank() || Replacements.beginsPlaceholder(text, 0) || isIn(NOTHING, 0, length)) {
+        if (meaning == null || text.isBlank() || Replacements.isPlaceholder(text, 0) || isIn(NOTHING, 0, length)) {
             return Optional.empty();
         }
         boolean isSecret = meaning.isStrong() || (meaning != SecretName.PARAMETER && looksRandom(0, length));
@@ -320,11 +324,12 @@ final class SecretScan {
         while (nameStart > limit && Ascii.isName(text.charAt(nameStart - 1))) {
             nameStart--;
         }
+        nameStart = afterPrefix(nameStart, nameEnd);
         if (nameStart == nameEnd) {
             return null;
         }
         String name = text.substring(nameStart, nameEnd);
-        boolean isEqual = text.charAt(sign) != ':' && nameEnd == sign;
+        boolean isEqual = text.charAt(sign) != ':' && nameEnd == beforeSequence(sign);
         SecretName meaning = SecretName.of(name, isEqual);
         if (meaning == null) {
             return null;
@@ -346,6 +351,18 @@ final class SecretScan {
         return valueOf(meaning, value, isEqual);
     }
 
+    /** Returns the start of a name without the end of an escape before it, such as {@code 33m} of {@code ESC[33m}. */
+    private int afterPrefix(int start, int end) {
+        if (start - 2 >= done && text.charAt(start - 1) == '[' && text.charAt(start - 2) == ESCAPE) {
+            int at = start;
+            while (at < end && isOfSequence(text.charAt(at))) {
+                at++;
+            }
+            return Math.min(end, at + 1);
+        }
+        return start;
+    }
+
     /** The shell keeps its folder in PWD. */
     private boolean isFolder(String name, int start) {
         return name.endsWith("PWD")
@@ -355,15 +372,16 @@ final class SecretScan {
 
     /** Returns where the name before a sign ends: a quote, a bracket and a few blanks may lie between. */
     private int nameEnd(int sign) {
-        int at = sign;
-        while (at > done && sign - at < 3 && Ascii.isBlank(text.charAt(at - 1))) {
+        int at = beforeSequence(sign);
+        int blanks = at;
+        while (at > done && blanks - at < 3 && Ascii.isBlank(text.charAt(at - 1))) {
             at--;
         }
         int quotes = at;
         while (at > done && quotes - at < 4 && "\"'\\]".indexOf(text.charAt(at - 1)) >= 0) {
             at--;
         }
-        return at;
+        return beforeSequence(at);
     }
 
     /**
@@ -384,11 +402,13 @@ final class SecretScan {
     }
 
     private @Nullable Value valueAt(int start, String passed) {
-        int at = start;
-        while (at < length && at - start < 8 && passed.indexOf(text.charAt(at)) >= 0) {
+        int at = afterSequences(start);
+        int blanks = at;
+        while (at < length && at - blanks < 8 && passed.indexOf(text.charAt(at)) >= 0) {
             at++;
         }
-        if (at < length && text.charAt(at) == '[') {
+        at = afterSequences(at);
+        if (at < length && (text.charAt(at) == '[' || (text.charAt(at) == '(' && beginsQuote(at + 1)))) {
             at++;
         }
         if (at + 1 < length && "bur".indexOf(text.charAt(at)) >= 0 && isQuote(text.charAt(at + 1))) {
@@ -405,21 +425,59 @@ final class SecretScan {
         return at >= length || Ascii.isSpace(text.charAt(at)) ? null : new Value(at, '\0', false);
     }
 
+    private boolean beginsQuote(int at) {
+        return at < length && isQuote(text.charAt(at));
+    }
+
+    /** Returns the offset behind what colours a terminal, such as {@code ESC[1;33m}. */
+    private int afterSequences(int start) {
+        int at = start;
+        for (int i = 0; i < MOST_SEQUENCES && at + 1 < length && text.charAt(at) == ESCAPE; i++) {
+            int end = at + 1;
+            if (text.charAt(end) == '[') {
+                do {
+                    end++;
+                } while (end < length && end - at < LONGEST_SEQUENCE && isOfSequence(text.charAt(end)));
+            }
+            if (end >= length || !Ascii.isAlphanumeric(text.charAt(end))) {
+                return at;
+            }
+            at = end + 1;
+        }
+        return at;
+    }
+
+    /** Returns the offset before what colours a terminal. */
+    private int beforeSequence(int end) {
+        int at = end - 1;
+        if (at <= done || !Ascii.isAlphanumeric(text.charAt(at))) {
+            return end;
+        }
+        do {
+            at--;
+        } while (at > done && end - at < LONGEST_SEQUENCE && isOfSequence(text.charAt(at)));
+        return at > done && text.charAt(at) == '[' && text.charAt(at - 1) == ESCAPE ? at - 1 : end;
+    }
+
+    private static boolean isOfSequence(char c) {
+        return Ascii.isDigit(c) || c == ';';
+    }
+
     private static boolean isQuote(char c) {
         return c == '"' || c == '\'' || c == '`';
     }
 
     private @Nullable Span valueOf(SecretName meaning, Value value, boolean isEqual) {
         int start = value.start;
-        if (start >= length || Replacements.beginsPlaceholder(text, start)) {
+        if (start >= length || Replacements.isPlaceholder(text, start)) {
             return null;
         }
         if (value.quote != '\0' && meaning.isStrong()) {
             int end = quotedEnd(value);
             return isIn(NOTHING, start, end) || isStarred(start, end) ? null : whole(start, end, meaning);
         }
-        if ("=:\"'<>{}[](),;".indexOf(text.charAt(start)) >= 0) {
-            return null;
+        if ("=:\"'<>{}[](),;&".indexOf(text.charAt(start)) >= 0) {
+            return meaning.isStrong() ? behindDelimiter(meaning, start, isEqual) : null;
         }
         int end = meaning.isStrong() ? looseEnd(start) : valueEnd(start);
         if (meaning.isStrong()) {
@@ -427,6 +485,72 @@ final class SecretScan {
             return isIn(words, start, end) || isStarred(start, end) ? null : whole(start, end, meaning);
         }
         return looksRandom(start, end) ? whole(start, end, meaning) : null;
+    }
+
+    /** A bracket before a value is its quote, as in ODBC; what else separates values is a part of one behind an equals sign. */
+    private @Nullable Span behindDelimiter(SecretName meaning, int start, boolean isEqual) {
+        char first = text.charAt(start);
+        int second = start + 1;
+        if (second >= length || Ascii.isSpace(text.charAt(second))) {
+            return null;
+        }
+        char next = text.charAt(second);
+        int opened = "{([".indexOf(first);
+        if (opened >= 0) {
+            char close = "})]".charAt(opened);
+            if (next == close || isQuote(next) || next == '\\' || isRemark(second, close)) {
+                return null;
+            }
+            if (isEqual) {
+                return whole(second, bracketEnd(second, close), meaning);
+            }
+            return beginsEntry(second) || !Ascii.isAlphanumeric(next) ? null : whole(second, looseEnd(second), meaning);
+        }
+        boolean isPart = switch (first) {
+            case '<' -> next != '/' && next != '!' && next != '<';
+            case '&' -> !beginsEntry(second);
+            case ')', ']', '}', '>' -> Ascii.isAlphanumeric(next);
+            default -> false;
+        };
+        if (!isEqual || !isPart) {
+            return null;
+        }
+        int behind = first == '<' ? Replacements.placeholderEnd(text, start) : -1;
+        return whole(start, looseEnd(behind < 0 ? second : behind), meaning);
+    }
+
+    /** Tells whether a bracket holds words about a value, as {@code (not set)} does. */
+    private boolean isRemark(int start, char close) {
+        int end = valueEnd(start);
+        boolean isWord = end < length
+                && (Ascii.isBlank(text.charAt(end))
+                        || (text.charAt(end) == close && !text.startsWith(String.valueOf(close), end + 1)));
+        return isWord && end - start > 1 && isIn(PLAIN, start, end);
+    }
+
+    /** Tells whether a name and a sign begin at an offset, as in {@code {user=bob}} and {@code &page=2}. */
+    private boolean beginsEntry(int start) {
+        int at = start;
+        while (at < length && at - start < LONGEST_NAME && Ascii.isName(text.charAt(at))) {
+            at++;
+        }
+        return at > start && at < length && (text.charAt(at) == '=' || text.charAt(at) == ':');
+    }
+
+    /** Returns where a bracket closes, which twice stands for itself; one that never does hides a word. */
+    private int bracketEnd(int start, char close) {
+        int first = -1;
+        int limit = Math.min(length, start + LONGEST_LOOK);
+        for (int at = start; at < limit && text.charAt(at) != '\n' && (at == start || !beginsPem(at)); at++) {
+            if (text.charAt(at) == close) {
+                if (at + 1 >= length || text.charAt(at + 1) != close) {
+                    return at;
+                }
+                first = first < 0 ? at : first;
+                at++;
+            }
+        }
+        return first < 0 ? looseEnd(start) : first;
     }
 
     /** Makes the span of a value; one that is a known token as a whole is called that. */
@@ -468,7 +592,7 @@ final class SecretScan {
             return valueOf(SecretName.AUTHORIZATION, value, false);
         }
         int firstEnd = valueEnd(credentials);
-        if (Replacements.beginsPlaceholder(text, credentials) || isIn(PLAIN, credentials, firstEnd)) {
+        if (Replacements.isPlaceholder(text, credentials) || isIn(PLAIN, credentials, firstEnd)) {
             return null; // before a list is read, which has no bound and is claimed always
         }
         int end = isList ? listEnd(new Value(credentials, value.quote, value.escaped), before) : firstEnd;
@@ -564,6 +688,9 @@ final class SecretScan {
                 last = at;
             }
         }
+        if (colon >= 0 && (last < 0 || colon < last) && !isPort(colon + 1, last)) {
+            last = lastAt(colon + 1);
+        }
         if (last < 0) {
             return null;
         }
@@ -572,6 +699,28 @@ final class SecretScan {
             return isToken ? new Span(authority, last, "url-password", "user of a URL that looks like a token") : null;
         }
         return colon + 1 < last ? new Span(colon + 1, last, "url-password", "password of a URL") : null;
+    }
+
+    /** Tells whether digits end as a port does, and no user stands before it. */
+    private boolean isPort(int start, int last) {
+        int at = start;
+        while (at < length && at - start <= LONGEST_PORT && Ascii.isDigit(text.charAt(at))) {
+            at++;
+        }
+        return last < 0 && (at == length || !Ascii.isAlphanumeric(text.charAt(at))) && at > start;
+    }
+
+    /** Passwords are written with {@code /}, {@code ?} and {@code #} in them, too; -1 if nothing ends with an @. */
+    private int lastAt(int start) {
+        int last = -1;
+        for (int at = start; at < length; at++) {
+            char c = text.charAt(at);
+            if (Ascii.isSpace(c) || "\"'<>`\\".indexOf(c) >= 0 || text.startsWith("://", at) || beginsPem(at)) {
+                break; // the next address is read by itself, so that each character is read once
+            }
+            last = c == '@' ? at : last;
+        }
+        return last;
     }
 
     private static boolean isAuthority(char c) {

@@ -94,6 +94,21 @@ class SecretMaskTest {
             row("password", "--client-secret=abc", "--client-secret=#"),
             row("password", "x-api-key: abc", "x-api-key: #"),
             row("password", "API_TOKEN=letters", "API_TOKEN=#"),
+            row("password", "PWD={x};Database=a", "PWD={#};Database=a"),
+            row("password", "PWD={a}}b;c};Database=a", "PWD={#};Database=a"),
+            row("password", "password=(x)", "password=(#)"),
+            row("password", "password=('x')", "password=('#')"),
+            row("password", "password: {x}", "password: {#}"),
+            row("password", "password=&x", "password=#"),
+            row("password", "password=)x", "password=#"),
+            row("password", "password=\u001b[33mx", "password=\u001b[33m#"),
+            row(
+                    "password",
+                    "\u001b[33msecret\u001b[0m: \u001b[1;32mx\u001b[0m done",
+                    "\u001b[33msecret\u001b[0m: \u001b[1;32m#\u001b[0m done"),
+            row("password", "SECRET=<word>rest", "SECRET=#"),
+            row("url-password", "postgres://u:hun/ter2@host", "postgres://u:#@host"),
+            row("url-password", "postgres://u:hun#ter2@host", "postgres://u:", "@host"),
             row("password", "password=ghp_" + HIDDEN + "!tail", "password=#"),
             row("github", "password=ghp_" + HIDDEN, "password=#"),
             row("token", "accessToken=ab12cd34", "accessToken=#"),
@@ -101,6 +116,10 @@ class SecretMaskTest {
             row("query", "GET /a?token=abc&page=2 failed", "GET /a?token=#&page=2 failed"),
             row("query", "/a?x=1&api_key=abc#top", "/a?x=1&api_key=##top"),
             row("query", "/cb?code=4f3c2b1a", "/cb?code=#"));
+
+    private static Arguments row(String kind, String raw, String before, String behind) {
+        return Arguments.of(kind, raw, before + "<masked:" + kind + ">" + behind);
+    }
 
     private static Arguments row(String kind, String raw, String masked) {
         int at = masked.indexOf('#');
@@ -157,6 +176,15 @@ class SecretMaskTest {
                 "password=null, token=None",
                 "password: ********",
                 "{\"password\": \"<secret>\"}",
+                "SECRET=<word>",
+                "password={} secret=() (password=)",
+                "password=(not set)",
+                "secret: (none)",
+                "secret: {\"name\": \"x\"}",
+                "credentials: {user=bob}",
+                "?password=&page=2",
+                "http://db:8080/a@b and https://h:443?x=a@b",
+                "see http://example.com/a:b@c",
                 "AssertionError: assert 401 == 200",
                 "tests_pass=12",
                 "AuthenticationError: WebSocket handshake refused for user x: token accepted over HTTP, rejected for subprotocol 'jwt-auth'"
@@ -306,7 +334,17 @@ class SecretMaskTest {
         return Stream.of(
                         names,
                         schemes,
-                        Stream.of("Authorization: digest no ", "authorization: hawk a ", "password='*"),
+                        Stream.of(
+                                "Authorization: digest no ",
+                                "authorization: hawk a ",
+                                "password='*",
+                                "password={a}}",
+                                "password={a ",
+                                "a://b:c",
+                                "a:\\/\\/b:c/",
+                                "\u001b[",
+                                "\u001b[1m:",
+                                "secret=<a> "),
                         Stream.of(
                                 "eyJ",
                                 ":",
