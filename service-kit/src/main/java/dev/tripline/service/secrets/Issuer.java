@@ -68,6 +68,7 @@ record Issuer(String prefix, String kind, int shortest, boolean anywhere, boolea
             telling("shpss_", "shopify"),
             telling("shpca_", "shopify"),
             telling("dckr_pat_", "docker"),
+            new Issuer("SG.", "sendgrid", 40, false, false, true, ""),
             new Issuer("hvs.", "vault", 20, false, false, true, ""));
 
     private static Issuer telling(String prefix, String kind) {

@@ -14,6 +14,8 @@ enum SecretName {
     PASSWORD("password", "value of a name that says password"),
     /** A secret key of Amazon Web Services. */
     AWS_KEY("aws", "value of a name of a secret access key"),
+    /** Secret unless the value counts what passed. */
+    PASS("password", "value of a name that says pass"),
     /** A key of Azure. */
     AZURE_KEY("azure", "value of a name of an account's or shared access key"),
     /** A value is secret if it looks like a token; such names are also followed by words. */
@@ -46,7 +48,12 @@ enum SecretName {
 
     /** Tells whether whatever stands behind the name is secret. */
     boolean isStrong() {
-        return this == PASSWORD || this == AWS_KEY || this == AZURE_KEY;
+        return this == PASSWORD || this == PASS || this == AWS_KEY || this == AZURE_KEY;
+    }
+
+    /** Tells whether a value of it stands alone, unlike those of headers and queries. */
+    boolean isAssignable() {
+        return isStrong() || this == TOKEN;
     }
 
     private static Map<String, SecretName> names() {
@@ -61,7 +68,8 @@ enum SecretName {
                 token accesstoken refreshtoken idtoken authtoken sessiontoken apitoken jwt auth signature sig csrf xsrf
                 sessionkey bearer authkey webhookurl
                 """);
-        put(names, PARAMETER, "key code session sessionid sid pass");
+        put(names, PARAMETER, "key code session sessionid sid");
+        put(names, PASS, "pass pw");
         put(names, AUTHORIZATION, "authorization");
         put(names, COOKIE, "cookie cookies");
         return Map.copyOf(names);
@@ -99,17 +107,72 @@ enum SecretName {
         if (isError && found == PASSWORD) {
             return TOKEN;
         }
-        if (found == PARAMETER
-                && parts.size() > 1
-                && isShouted
-                && parts.get(parts.size() - 1).equals("pass")) {
-            return PASSWORD;
+        if (found == PASS) {
+            return passIn(parts, isAssigned, isShouted);
         }
         if (found == TOKEN && isShouted && isAssigned && parts.size() > 1) {
             return PASSWORD;
         }
         return found == null && JOINED_ENDS.stream().anyMatch(last::endsWith) ? PASSWORD : found;
     }
+
+    /** Much passes: tests, compilers, renderers. A password belongs to somebody. */
+    private static @Nullable SecretName passIn(List<String> parts, boolean isAssigned, boolean isShouted) {
+        if (parts.size() == 1) {
+            return isAssigned ? PASS : PARAMETER;
+        }
+        boolean isHeld = parts.subList(0, parts.size() - 1).stream().anyMatch(HOLDERS::contains);
+        return isHeld || isShouted ? PASS : PARAMETER;
+    }
+
+    /** Who or what has a password. */
+    private static final Set<String> HOLDERS = Set.of(
+            "account",
+            "admin",
+            "amqp",
+            "auth",
+            "basic",
+            "bind",
+            "cert",
+            "client",
+            "database",
+            "datasource",
+            "db",
+            "docker",
+            "email",
+            "ftp",
+            "git",
+            "http",
+            "imap",
+            "jdbc",
+            "kafka",
+            "key",
+            "keystore",
+            "ldap",
+            "login",
+            "mail",
+            "mongo",
+            "mysql",
+            "oracle",
+            "pg",
+            "postgres",
+            "proxy",
+            "rabbit",
+            "redis",
+            "registry",
+            "root",
+            "server",
+            "service",
+            "smtp",
+            "sql",
+            "ssh",
+            "ssl",
+            "store",
+            "sudo",
+            "tls",
+            "truststore",
+            "user",
+            "wifi");
 
     /** Ends that need no joint, as in {@code PGPASSWORD}. */
     private static final Set<String> JOINED_ENDS = Set.of("password", "passwd", "passphrase");

@@ -29,6 +29,18 @@ final class SecretScan {
     private static final int LONGEST_SEQUENCE = 16;
     private static final int MOST_SEQUENCES = 4;
     private static final int LONGEST_PORT = 5;
+    private static final int LONGEST_COMMAND = 16;
+    private static final String DATA_HEAD = "<![CDATA[";
+    private static final String DATA_FOOT = "]]>";
+    private static final String ORACLE = "jdbc:oracle:";
+
+    /** Quotes as HTML, JSON and URLs write them. */
+    private static final List<String> WRITTEN_QUOTES =
+            List.of("&quot;", "&apos;", "&#34;", "&#39;", "\\u0022", "\\u0027", "%22", "%27");
+
+    /** Names whose value is the name of another value. */
+    private static final Set<String> NAMING = Set.of("name", "key");
+
     private static final char ESCAPE = '\u001b';
 
     private static final Map<Character, List<Issuer>> ISSUERS = issuers();
@@ -91,6 +103,8 @@ final class SecretScan {
             "with",
             "wrong");
 
+    private static final Set<String> VERDICTS = Set.of("ok", "yes", "no", "y", "n", "all", "none", "true", "false");
+
     private static final Set<String> NOTHING = Set.of("null", "none", "nil", "undefined", "true", "false");
 
     private final String text;
@@ -131,8 +145,12 @@ final class SecretScan {
             }
             Span span = switch (c) {
                 case '=', ':' -> assigned(at);
-                case '%' -> text.regionMatches(true, at, "%3D", 0, 3) ? assigned(at) : null;
+                case '%' ->
+                    text.regionMatches(true, at, "%3D", 0, 3) || text.regionMatches(true, at, "%3A", 0, 3)
+                            ? assigned(at)
+                            : null;
                 case '-' -> dashed(at);
+                case '<' -> element(at);
                 default -> Ascii.isAlphanumeric(c) ? standing(at) : null;
             };
             if (span == null) {
@@ -152,6 +170,9 @@ final class SecretScan {
         if (meaning == null || text.isBlank() || Replacements.isPlaceholder(text, 0) || isIn(NOTHING, 0, length)) {
             return Optional.empty();
         }
+        if (meaning == SecretName.PASS && isCount(0, length)) {
+            return Optional.empty();
+        }
         boolean isSecret = meaning.isStrong() || (meaning != SecretName.PARAMETER && looksRandom(0, length));
         return isSecret ? Optional.of(new Span(0, length, meaning.kind(), meaning.reason())) : Optional.empty();
     }
@@ -162,6 +183,7 @@ final class SecretScan {
         Span span = jwt(at);
         span = span == null ? accessKey(at) : span;
         span = span == null ? issued(at) : span;
+        span = span == null ? oracle(at) : span;
         return span == null ? afterScheme(at) : span;
     }
 
@@ -173,7 +195,11 @@ final class SecretScan {
             int end = footEnd(at);
             return end < 0 ? null : new Span(pemStart(at), end, "pem", "end of a key or certificate in PEM form");
         }
-        return text.startsWith("--", at) ? flag(at) : null;
+        if (text.startsWith("->", at)) {
+            return assigned(at);
+        }
+        Span told = commandOption(at);
+        return told == null && text.startsWith("--", at) ? flag(at) : told;
     }
 
     /** A block whose foot is missing goes on to the end: what cannot be told apart from a secret is treated as one. */
@@ -326,17 +352,26 @@ final class SecretScan {
         }
         nameStart = afterPrefix(nameStart, nameEnd);
         if (nameStart == nameEnd) {
-            return null;
+            return text.charAt(sign) == ':' ? keyword(sign + 1) : null;
         }
         String name = text.substring(nameStart, nameEnd);
-        boolean isEqual = text.charAt(sign) != ':' && nameEnd == beforeSequence(sign);
+        boolean isEqual = isEqualsSign(sign) && nameEnd == beforeSequence(sign);
         SecretName meaning = SecretName.of(name, isEqual);
+        if ((meaning == SecretName.PARAMETER || meaning == SecretName.PASS)
+                && nameStart > done
+                && text.charAt(nameStart - 1) == '.') {
+            meaning = SecretName.of(segmentBefore(nameStart - 1) + "-" + name, isEqual);
+        }
         if (meaning == null) {
-            return null;
+            return NAMING.contains(name.toLowerCase(Locale.ROOT)) ? namedPair(sign) : null;
         }
         char before = nameStart > done ? text.charAt(nameStart - 1) : ' ';
         if (isEqual && (before == '?' || before == '&' || before == '#')) {
             return parameter(meaning, sign + (text.charAt(sign) == '%' ? 3 : 1));
+        }
+        Span below = text.charAt(sign) == ':' && meaning.isStrong() ? onNextLine(sign + 1, meaning) : null;
+        if (below != null) {
+            return below;
         }
         Value value = valueBehind(sign);
         if (value == null || meaning == SecretName.PARAMETER || isFolder(name, value.start)) {
@@ -360,7 +395,262 @@ final class SecretScan {
             }
             return Math.min(end, at + 1);
         }
-        return start;
+        if (start > done && text.charAt(start - 1) == '\\' && isAnyAt(start, "u0022", "u0027")) {
+            return Math.min(end, start + 5);
+        }
+        boolean isEncoded = start > done
+                && text.charAt(start - 1) == '%'
+                && start + 1 < end
+                && Ascii.isHex(text.charAt(start))
+                && Ascii.isHex(text.charAt(start + 1));
+        return isEncoded ? start + 2 : start;
+    }
+
+    private boolean isAnyAt(int at, String... texts) {
+        for (String each : texts) {
+            if (text.startsWith(each, at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isEqualsSign(int sign) {
+        char c = text.charAt(sign);
+        return c == '=' || (c == '%' && text.regionMatches(true, sign, "%3D", 0, 3));
+    }
+
+    /** Returns the name before a dot, as {@code db} in {@code db.pass}; may be empty. */
+    private String segmentBefore(int dot) {
+        int at = dot;
+        while (at > done && dot - at < LONGEST_NAME && Ascii.isName(text.charAt(at - 1))) {
+            at--;
+        }
+        return text.substring(at, dot);
+    }
+
+    /** A keyword and a quoted value, as in Clojure's {@code {:password "x"}}. */
+    private @Nullable Span keyword(int start) {
+        int end = start;
+        while (end < length && end - start < LONGEST_NAME && Ascii.isName(text.charAt(end))) {
+            end++;
+        }
+        int quote = afterBlanks(end);
+        if (end == start || quote < 0 || !beginsQuote(quote)) {
+            return null;
+        }
+        SecretName meaning = SecretName.of(text.substring(start, end), true);
+        return meaning != null && meaning.isAssignable()
+                ? valueOf(meaning, new Value(quote + 1, text.charAt(quote), false), true)
+                : null;
+    }
+
+    /** A name and a value that each have a name: {@code name="password" value="x"}. */
+    private @Nullable Span namedPair(int sign) {
+        Value named = valueBehind(sign);
+        if (named == null) {
+            return null;
+        }
+        int end = named.start;
+        while (end < length && end - named.start < LONGEST_NAME && Ascii.isName(text.charAt(end))) {
+            end++;
+        }
+        SecretName meaning = SecretName.of(text.substring(named.start, end), true);
+        if (meaning == null || !meaning.isAssignable()) {
+            return null;
+        }
+        int at = end;
+        while (at < length && at - end < LONGEST_NAME && " \t\r\n\"'\\,;".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        if (at == end || !text.regionMatches(true, at, "value", 0, "value".length())) {
+            return null;
+        }
+        at += "value".length();
+        int behind = at;
+        while (at < length && at - behind < 4 && " \"'\\".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        if (at >= length || "=:".indexOf(text.charAt(at)) < 0) {
+            return null;
+        }
+        Value value = valueBehind(at);
+        return value == null ? null : valueOf(meaning, value, true);
+    }
+
+    /** A value in an element that its name says to be secret, {@code <password>x</password>}. */
+    private @Nullable Span element(int start) {
+        int nameStart = start + 1;
+        int nameEnd = nameStart;
+        while (nameEnd < length && nameEnd - nameStart < LONGEST_NAME && isTag(text.charAt(nameEnd))) {
+            nameEnd++;
+        }
+        if (nameEnd == nameStart || nameEnd >= length || "> \t".indexOf(text.charAt(nameEnd)) < 0) {
+            return null;
+        }
+        String tag = text.substring(nameStart, nameEnd);
+        SecretName meaning =
+                SecretName.of(tag.substring(Math.max(tag.lastIndexOf(':'), tag.lastIndexOf('.')) + 1), true);
+        if (meaning == null || !meaning.isAssignable()) {
+            return null;
+        }
+        int at = nameEnd;
+        while (at < length && at - nameEnd < LONGEST_LOOK && "<>".indexOf(text.charAt(at)) < 0) {
+            at++;
+        }
+        if (at >= length || text.charAt(at) != '>') {
+            return null;
+        }
+        int valueStart = at + 1;
+        boolean isData = text.startsWith(DATA_HEAD, valueStart);
+        if (isData) {
+            valueStart += DATA_HEAD.length();
+        }
+        int end = valueStart;
+        while (end < length
+                && (isData ? !text.startsWith(DATA_FOOT, end) : text.charAt(end) != '<')
+                && !beginsPem(end)) {
+            end++;
+        }
+        if (text.substring(valueStart, end).isBlank() || isIn(NOTHING, valueStart, end)) {
+            return null;
+        }
+        // Without its end it is a placeholder in a sentence: <password> must not be empty.
+        boolean closes = isData || text.startsWith("</", end) || (end < length && beginsPem(end));
+        return closes && (meaning.isStrong() || looksRandom(valueStart, end)) ? whole(valueStart, end, meaning) : null;
+    }
+
+    private static boolean isTag(char c) {
+        return Ascii.isToken(c) || c == ':';
+    }
+
+    /** A value on the line behind its name, or the lines of a block of YAML. */
+    private @Nullable Span onNextLine(int start, SecretName meaning) {
+        int at = start;
+        while (at < length && at - start < 4 && Ascii.isBlank(text.charAt(at))) {
+            at++;
+        }
+        boolean isBlock = at < length && "|>".indexOf(text.charAt(at)) >= 0;
+        int mark = at;
+        while (isBlock && at < length && at - mark < 3 && "|>+-0123456789".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        if (at < length && text.charAt(at) == '\r') {
+            at++;
+        }
+        if (at >= length || text.charAt(at) != '\n') {
+            return null;
+        }
+        int line = at + 1;
+        int value = line;
+        while (value < length && value - line < LONGEST_NAME && Ascii.isBlank(text.charAt(value))) {
+            value++;
+        }
+        boolean isIndented = value > line;
+        if (value >= length || Ascii.isSpace(text.charAt(value))) {
+            return null;
+        }
+        if (isBlock) {
+            return isIndented && !Replacements.isPlaceholder(text, value)
+                    ? whole(value, blockEnd(value, value - line), meaning)
+                    : null;
+        }
+        Value told = valueAt(value, "");
+        if (told != null && told.quote != '\0') {
+            return isIndented ? valueOf(meaning, told, false) : null;
+        }
+        int end = valueEnd(value);
+        boolean isWord = end == length || text.charAt(end) == '\n' || text.charAt(end) == '\r';
+        boolean isName = end > value && (text.charAt(end - 1) == ':' || text.charAt(value) == '-');
+        return isWord && !isName && (isIndented || looksRandom(value, end))
+                ? valueOf(meaning, new Value(value, '\0', false), false)
+                : null;
+    }
+
+    /** Returns the end of lines that are indented as far as the first is. */
+    private int blockEnd(int start, int indent) {
+        int end = start;
+        while (true) {
+            while (end < length && text.charAt(end) != '\n' && (end == start || !beginsPem(end))) {
+                end++;
+            }
+            int next = end + 1;
+            while (next < length && next - end <= indent && Ascii.isBlank(text.charAt(next))) {
+                next++;
+            }
+            boolean goesOn = next < length
+                    && text.charAt(end) == '\n'
+                    && next - end > indent
+                    && !Ascii.isSpace(text.charAt(next));
+            if (!goesOn) {
+                return end > start && text.charAt(end - 1) == '\r' ? end - 1 : end;
+            }
+            end = next;
+        }
+    }
+
+    /** Options of commands whose values are secret there only: {@code curl -u user:x}, {@code sshpass -p x}. */
+    private @Nullable Span commandOption(int at) {
+        boolean isUser = isAnyAt(at, "-u", "--user", "--proxy-user") && follows(at, "curl", LONGEST_LOOK);
+        if (!isUser && !(text.startsWith("-p", at) && follows(at, "sshpass", LONGEST_COMMAND))) {
+            return null;
+        }
+        int start = at + (text.startsWith("--", at) ? text.startsWith("--user", at) ? 6 : 12 : 2);
+        int behind = start;
+        while (start < length && start - behind < 4 && " \t\"',=".indexOf(text.charAt(start)) >= 0) {
+            start++;
+        }
+        int end = valueEnd(start);
+        if (isUser) {
+            int colon = start;
+            while (colon < end && colon - start < LONGEST_NAME && text.charAt(colon) != ':') {
+                colon++;
+            }
+            start = colon < end && text.charAt(colon) == ':' ? colon + 1 : end;
+        }
+        return start < end ? whole(start, end, SecretName.PASSWORD) : null;
+    }
+
+    /** Tells whether a command stands before an option, on its line. */
+    private boolean follows(int at, String command, int most) {
+        if (at > done && !Ascii.isSpace(text.charAt(at - 1)) && !isQuote(text.charAt(at - 1))) {
+            return false;
+        }
+        for (int from = at - 1; from >= Math.max(done, at - most); from--) {
+            if (text.charAt(from) == '\n') {
+                return false;
+            }
+            if (text.startsWith(command, from) && begins(from)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Oracle's addresses of one user, {@code jdbc:oracle:thin:scott/tiger@host}. */
+    private @Nullable Span oracle(int at) {
+        if (!text.startsWith(ORACLE, at) || !begins(at)) {
+            return null;
+        }
+        int user = at + ORACLE.length();
+        while (user < length && user - at < 2 * ORACLE.length() && Ascii.isAlphanumeric(text.charAt(user))) {
+            user++;
+        }
+        int slash = user + 1;
+        while (slash < length && slash - user <= LONGEST_NAME && Ascii.isName(text.charAt(slash))) {
+            slash++;
+        }
+        if (slash >= length || text.charAt(user) != ':' || text.charAt(slash) != '/' || slash == user + 1) {
+            return null;
+        }
+        int last = -1;
+        for (int i = slash + 1; i < Math.min(length, slash + LONGEST_LOOK) && isInValue(slash, i); i++) {
+            if ("\"'<>`".indexOf(text.charAt(i)) >= 0) {
+                break;
+            }
+            last = text.charAt(i) == '@' ? i : last;
+        }
+        return last > slash + 1 ? new Span(slash + 1, last, "url-password", "password of a URL") : null;
     }
 
     /** The shell keeps its folder in PWD. */
@@ -377,6 +667,11 @@ final class SecretScan {
         while (at > done && blanks - at < 3 && Ascii.isBlank(text.charAt(at - 1))) {
             at--;
         }
+        for (String quote : WRITTEN_QUOTES) {
+            if (at - quote.length() >= done && text.startsWith(quote, at - quote.length())) {
+                return at - quote.length();
+            }
+        }
         int quotes = at;
         while (at > done && quotes - at < 4 && "\"'\\]".indexOf(text.charAt(at - 1)) >= 0) {
             at--;
@@ -389,11 +684,19 @@ final class SecretScan {
      *
      * @param quote the quote it stands in; 0 if in none
      * @param escaped whether a backslash stands before the quote, as in JSON within JSON
+     * @param written the quote it stands in if that is written in another way; empty if in none
      */
-    private record Value(int start, char quote, boolean escaped) {}
+    private record Value(int start, char quote, boolean escaped, String written) {
+        Value(int start, char quote, boolean escaped) {
+            this(start, quote, escaped, "");
+        }
+    }
 
     private @Nullable Value valueBehind(int sign) {
         int at = sign + (text.charAt(sign) == '%' ? 3 : 1);
+        for (int i = 0; i < 2 && text.charAt(sign) == '%' && isAnyAt(at, "%20"); i++) {
+            at += 3;
+        }
         int signs = at;
         while (at < length && at - signs < 2 && "=:>".indexOf(text.charAt(at)) >= 0) {
             at++;
@@ -413,6 +716,11 @@ final class SecretScan {
         }
         if (at + 1 < length && "bur".indexOf(text.charAt(at)) >= 0 && isQuote(text.charAt(at + 1))) {
             at++;
+        }
+        for (String quote : WRITTEN_QUOTES) {
+            if (text.startsWith(quote, at)) {
+                return new Value(at + quote.length(), '\0', false, quote);
+            }
         }
         int slashes = at;
         while (at < length && at - slashes < 3 && text.charAt(at) == '\\') {
@@ -472,12 +780,25 @@ final class SecretScan {
         if (start >= length || Replacements.isPlaceholder(text, start)) {
             return null;
         }
+        if (meaning == SecretName.PASS && isCount(start, valueEnd(start))) {
+            return null;
+        }
+        if (!value.written.isEmpty()) {
+            int end = writtenEnd(value);
+            boolean isSecret = meaning.isStrong()
+                    ? !isIn(NOTHING, start, end) && !isStarred(start, end)
+                    : looksRandom(start, Math.min(end, valueEnd(start)));
+            return isSecret ? whole(start, end, meaning) : null;
+        }
         if (value.quote != '\0' && meaning.isStrong()) {
             int end = quotedEnd(value);
             return isIn(NOTHING, start, end) || isStarred(start, end) ? null : whole(start, end, meaning);
         }
         if ("=:\"'<>{}[](),;&".indexOf(text.charAt(start)) >= 0) {
             return meaning.isStrong() ? behindDelimiter(meaning, start, isEqual) : null;
+        }
+        if (!isEqual && text.charAt(start) == '|' && isMark(start)) {
+            return null; // the mark of a block
         }
         int end = meaning.isStrong() ? looseEnd(start) : valueEnd(start);
         if (meaning.isStrong()) {
@@ -573,7 +894,8 @@ final class SecretScan {
         while (end < length && isInValue(start, end) && "\"'`&;#<>".indexOf(text.charAt(end)) < 0) {
             end++;
         }
-        if (meaning == SecretName.PARAMETER && !looksRandom(start, end)) {
+        if ((meaning == SecretName.PARAMETER && !looksRandom(start, end))
+                || (meaning == SecretName.PASS && isCount(start, end))) {
             return null;
         }
         return whole(start, end, SecretName.PARAMETER);
@@ -643,6 +965,42 @@ final class SecretScan {
             at++;
         }
         return Math.min(at, length);
+    }
+
+    /** A quote that never closes hides a word; each kind can fail to close but once in a line. */
+    private int writtenEnd(Value value) {
+        int at = value.start;
+        while (at < length && text.charAt(at) != '\n' && (at == value.start || !beginsPem(at))) {
+            if (text.startsWith(value.written, at)) {
+                return at;
+            }
+            at++;
+        }
+        return looseEnd(value.start);
+    }
+
+    private boolean isMark(int start) {
+        int at = start;
+        while (at < length && at - start <= 3 && "|>+-0123456789".indexOf(text.charAt(at)) >= 0) {
+            at++;
+        }
+        return at - start <= 3 && (at == length || Ascii.isSpace(text.charAt(at)));
+    }
+
+    /** Tells whether a value tells how many passed, or whether: {@code pass=12/20}, {@code pass=ok}. */
+    private boolean isCount(int start, int end) {
+        if (end - start > LONGEST_NAME) {
+            return false;
+        }
+        if (end == start || isIn(VERDICTS, start, end)) {
+            return true;
+        }
+        for (int at = start; at < end; at++) {
+            if (!Ascii.isDigit(text.charAt(at)) && ".%/".indexOf(text.charAt(at)) < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private @Nullable Span flag(int at) {
