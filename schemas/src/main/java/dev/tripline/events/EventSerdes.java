@@ -200,6 +200,8 @@ public final class EventSerdes {
             throw new RegistryUnavailableException("Schema Registry cannot be reached: " + e.getMessage(), e);
         } catch (StackOverflowError e) {
             throw new UnreadableRecordException("it is nested too deep to be parsed", e);
+        } catch (OutOfMemoryError e) {
+            throw new UnreadableRecordException("it is too large to be parsed", e);
         }
     }
 

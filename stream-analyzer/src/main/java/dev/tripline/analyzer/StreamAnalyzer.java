@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 
 /** The analyzer as a service: the topology on a Kafka Streams client, under exactly-once. */
 public final class StreamAnalyzer implements Service {
+    private static final int MOST_REQUEST_BYTES = 8 * 1024 * 1024;
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(10);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(4);
 
@@ -168,6 +170,11 @@ public final class StreamAnalyzer implements Service {
         // What every client reads without a plugin; kafkajs, for one, has neither LZ4 nor zstd. The fastest level.
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "gzip");
         settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_GZIP_LEVEL_CONFIG), 1);
+        // Clients count bytes before compression, brokers after: state of a large incident is text that shrinks
+        // tenfold.
+        settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), MOST_REQUEST_BYTES);
+        settings.putIfAbsent(
+                StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), Integer.toString(MOST_REQUEST_BYTES));
         var properties = new Properties();
         properties.putAll(settings);
         return properties;

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param id stable id: the first 16 hexadecimal digits of SHA-256 over normaliser version, type and template
  * @param normaliserVersion version of the normaliser that made the template; ids of different versions never mean the same
  * @param type type of the failure, such as {@code websockets.exceptions.NegotiationError}; null if none is known
- * @param template message without the type, each variable part replaced by {@code <*>}, each secret by {@code <secret>}
+ * @param template message without the type, each variable part replaced by {@code <*>}, each secret by {@code <secret>}; at
+ *     most {@value #TEMPLATE} characters, then cut with a mark: the id is that of the whole
  * @param generic whether it is too generic to name a cause, such as a bare {@code assert False}
  */
 public record ErrorPattern(
         String id, int normaliserVersion, @Nullable String type, String template, boolean generic) {
+    private static final int TEMPLATE = 4_000;
 
     /**
      * Makes the pattern of a type and a template, deriving its id.
@@ -27,7 +29,17 @@ public record ErrorPattern(
      * @param generic whether it is too generic to name a cause
      */
     public static ErrorPattern of(int normaliserVersion, @Nullable String type, String template, boolean generic) {
-        return new ErrorPattern(idOf(normaliserVersion, type, template), normaliserVersion, type, template, generic);
+        return new ErrorPattern(
+                idOf(normaliserVersion, type, template), normaliserVersion, type, cut(template), generic);
+    }
+
+    /** Cuts without parting a surrogate pair. */
+    private static String cut(String template) {
+        if (template.length() <= TEMPLATE) {
+            return template;
+        }
+        int end = Character.isHighSurrogate(template.charAt(TEMPLATE - 2)) ? TEMPLATE - 2 : TEMPLATE - 1;
+        return template.substring(0, end) + "…";
     }
 
     /** Returns type and template as people write them, {@code Type: message}; only one of them if the other is missing. */

@@ -55,6 +55,11 @@ public record Contribution(
         List<Absence> absences) {
     private static final int SAMPLE_LENGTH = 500;
 
+    /** Characters of the failures of one input, of at most 3 bytes each: together under Kafka's 1 MiB. */
+    private static final long MOST_CHARS = 256 * 1024;
+
+    private static final long OVERHEAD = 200;
+
     public Contribution {
         // State of before may not have them.
         links = links == null ? Collections.emptySortedMap() : Collections.unmodifiableSortedMap(new TreeMap<>(links));
@@ -105,7 +110,7 @@ public record Contribution(
             byGroup.computeIfAbsent(each.group(), group -> new ArrayList<>()).add(each);
         }
         var inputs = new ArrayList<EnvironmentInput>();
-        byGroup.forEach((group, members) -> inputs.add(delta(group, members, windows)));
+        byGroup.forEach((group, members) -> parts(members).forEach(part -> inputs.add(delta(group, part, windows))));
         for (Contribution each : contributions) {
             each.absences()
                     .forEach(absence -> inputs.add(new PatternAbsent(
@@ -116,6 +121,44 @@ public record Contribution(
                             absence.isRecovered())));
         }
         return List.copyOf(inputs);
+    }
+
+    /** A suite may fail with more text than fits into a record of Kafka: each part does. */
+    private static List<List<Contribution>> parts(List<Contribution> members) {
+        var parts = new ArrayList<List<Contribution>>();
+        var part = new ArrayList<Contribution>();
+        long chars = 0;
+        for (Contribution each : members) {
+            if (!part.isEmpty() && chars + each.chars() > MOST_CHARS) {
+                parts.add(List.copyOf(part));
+                part.clear();
+                chars = 0;
+            }
+            part.add(each);
+            chars += each.chars();
+        }
+        parts.add(List.copyOf(part));
+        return parts;
+    }
+
+    /** About how many characters it adds to a record. */
+    private long chars() {
+        @Nullable ErrorPattern failed = pattern;
+        if (failed == null) {
+            return 0;
+        }
+        long names = (long) series.suite().length()
+                + series.className().length()
+                + series.test().length()
+                + series.location().length()
+                + runId.source().length();
+        long type = failed.type() == null ? 0 : failed.type().length();
+        return OVERHEAD
+                + names
+                + type
+                + failed.template().length()
+                + sample.length()
+                + (details == null ? 0 : details.length());
     }
 
     private static Delta delta(Group group, List<Contribution> members, RateWindows windows) {

@@ -108,19 +108,22 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
     @Override
     public void process(Record<byte[], Decoded<TestOutcome>> record) {
         Decoded<TestOutcome> decoded = record.value();
+        Outcome outcome;
         try {
-            Outcome outcome = FromRecords.outcome(decoded.value());
-            if (Acceptance.isAhead(outcome.endedAt(), decoded.origin().appendedAt())) {
-                putAside(
-                        decoded,
-                        Reason.CLOCK_SKEW,
-                        "ended at " + outcome.endedAt() + ", but the broker took it at "
-                                + decoded.origin().appendedAt());
-            } else {
-                count(outcome, decoded);
-            }
-        } catch (IllegalArgumentException e) {
+            outcome = FromRecords.outcome(decoded.value());
+        } catch (RuntimeException e) {
+            // Also what nobody thought of: it must not come again and again.
             putAside(decoded, Reason.INVALID, String.valueOf(e.getMessage()));
+            return;
+        }
+        if (Acceptance.isAhead(outcome.endedAt(), decoded.origin().appendedAt())) {
+            putAside(
+                    decoded,
+                    Reason.CLOCK_SKEW,
+                    "ended at " + outcome.endedAt() + ", but the broker took it at "
+                            + decoded.origin().appendedAt());
+        } else {
+            count(outcome, decoded);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.tripline.analyzer.topology;
 
 import dev.tripline.service.secrets.SecretMask;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetters {
     /** Longest detail in characters. */
     private static final int DETAIL = 500;
+
+    /** Most bytes of a record that are kept: with its headers it must fit into a record again. */
+    static final int MOST_BYTES = 900_000;
+
+    private static final int MOST_KEY_BYTES = 32_768;
 
     /** Why a record is put aside. */
     enum Reason {
@@ -51,7 +57,19 @@ final class DeadLetters {
         put(headers, "tripline.partition", Integer.toString(origin.partition()));
         put(headers, "tripline.offset", Long.toString(origin.offset()));
         put(headers, "tripline.appended-at", origin.appendedAt().toString());
-        return new Record<>(key, raw, origin.appendedAt().toEpochMilli(), headers);
+        if (raw != null && raw.length > MOST_BYTES) {
+            put(headers, "tripline.bytes", Integer.toString(raw.length));
+        }
+        return new Record<>(
+                bounded(key, MOST_KEY_BYTES),
+                bounded(raw, MOST_BYTES),
+                origin.appendedAt().toEpochMilli(),
+                headers);
+    }
+
+    /** What is cut off can be read at its place of origin, as long as Kafka keeps it. */
+    private static byte @Nullable [] bounded(byte @Nullable [] bytes, int most) {
+        return bytes == null || bytes.length <= most ? bytes : Arrays.copyOf(bytes, most);
     }
 
     static <V> Record<byte[], byte[]> of(Decoded<V> decoded, Reason reason, String detail) {

@@ -15,7 +15,6 @@ import dev.tripline.analyzer.wire.FromRecords;
 import dev.tripline.analyzer.wire.ToRecords;
 import dev.tripline.events.DecisionInput;
 import dev.tripline.events.Keys;
-import dev.tripline.service.ConfigException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +55,8 @@ final class DecideProcessor implements Processor<byte[], Decoded<DecisionInput>,
         Optional<EnvironmentInput> input;
         try {
             input = FromRecords.input(decoded.value());
-        } catch (IllegalArgumentException | ConfigException e) {
+        } catch (RuntimeException e) {
+            // Also what nobody thought of, such as a number that is too large: it must not come again and again.
             putAside(decoded, Reason.INVALID, e);
             return;
         }

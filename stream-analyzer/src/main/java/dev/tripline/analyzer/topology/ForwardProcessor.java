@@ -35,7 +35,7 @@ final class ForwardProcessor<V> implements Processor<byte[], Decoded<V>, Object,
         DecisionInput input;
         try {
             input = checkedInput.apply(record.value().value());
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             to.forward(DeadLetters.of(record.value(), Reason.INVALID, String.valueOf(e.getMessage())), deadLetters);
             return;
         }

@@ -311,11 +311,14 @@ class NormaliserTest {
 
     @Test
     void cutsLongMessagesWithoutTearingACharacterApart() {
-        String message = "x".repeat(Normaliser.LONGEST_MESSAGE - 1) + "😀 tail";
+        String longest = "x".repeat(Normaliser.LONGEST_MESSAGE - 1) + "😀 tail";
+        String torn = "x".repeat(3_998) + "😀 tail";
 
-        String template = NORMALISER.patternOf(null, message).template();
-
-        assertThat(template).isEqualTo("x".repeat(Normaliser.LONGEST_MESSAGE - 1));
+        assertThat(NORMALISER.patternOf(null, longest).template()).isEqualTo("x".repeat(3_999) + "…");
+        assertThat(NORMALISER.patternOf(null, torn).template()).isEqualTo("x".repeat(3_998) + "…");
+        assertThat(NORMALISER.patternOf(null, torn).id())
+                .as("of the whole")
+                .isNotEqualTo(NORMALISER.patternOf(null, torn + " and more").id());
     }
 
     private static String display(String message) {

@@ -1,6 +1,8 @@
 package dev.tripline.sink.tracker.github;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tripline.service.secrets.Disclosure;
@@ -42,12 +44,19 @@ final class GitHubCalls {
     /** Most bytes of an answer: a page of 100 issues of 65,536 characters has some 7 MB, escaped as badly as can be 40 MB. */
     private static final int MOST_BYTES = 48 * 1024 * 1024;
 
+    /** Most tokens of an answer: a page of 100 issues has some 50,000, and a tree of any takes 60 bytes each. */
+    private static final long MOST_TOKENS = 500_000;
+
+    private static final int LOOKED_THROUGH = 8_000;
     private static final int LONGEST_REASON = 300;
 
     private final HttpClient http;
     private final GitHubSettings settings;
     private final InstantSource clock;
-    private final JsonMapper json = new JsonMapper();
+    private final JsonMapper json = new JsonMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxTokenCount(MOST_TOKENS).build())
+            .build());
 
     GitHubCalls(GitHubSettings settings, InstantSource clock) {
         this.settings = settings;
@@ -187,11 +196,14 @@ final class GitHubCalls {
 
     /** The server's words go into logs and reasons: a proxy may echo the token of the request. */
     private String message(HttpResponse<byte[]> response) {
-        String text = Disclosure.line(parse(response)
+        String all = parse(response)
                 .map(page -> page.content().path("message").asText("") + " "
                         + page.content().path("errors").toString())
                 .orElse("")
-                .strip());
+                .strip();
+        // Looked through for secrets is no more than may be shown of it, and a little, so that none is cut in two
+        // unseen.
+        String text = Disclosure.line(all.substring(0, Math.min(LOOKED_THROUGH, all.length())));
         return text.substring(0, Math.min(LONGEST_REASON, text.length()));
     }
 

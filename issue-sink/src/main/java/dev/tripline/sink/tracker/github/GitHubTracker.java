@@ -28,13 +28,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /** Files issues in one repository on GitHub, GitHub Enterprise Cloud or GitHub Enterprise Server. */
 public final class GitHubTracker implements IssueTracker {
-    private static final Logger LOG = LoggerFactory.getLogger(GitHubTracker.class);
     private static final int CREATED = 201;
     private static final int OK = 200;
 
@@ -92,6 +88,10 @@ public final class GitHubTracker implements IssueTracker {
     /** Looks at the repository and what the token's user may do there. */
     @Override
     public TrackerReply<String> check() {
+        TrackerReply<String> account = account();
+        if (!(account instanceof TrackerReply.Done<String>)) {
+            return account;
+        }
         TrackerReply<JsonNode> repository =
                 calls.send("GET", repository(""), null, OK, page -> Optional.of(page.content()));
         return repository.match(
@@ -126,8 +126,8 @@ public final class GitHubTracker implements IssueTracker {
     }
 
     /**
-     * Asks once whose token it is. Tokens of apps and of workflows may not ask: then the first issue it makes tells, and until
-     * then any account's issues pass for its own.
+     * Asks once whose token it is. Tokens of apps and of workflows may not ask: then the account must be configured, or any
+     * account's issues would pass for the sink's.
      */
     private TrackerReply<String> account() {
         if (knowsAccount) {
@@ -137,12 +137,14 @@ public final class GitHubTracker implements IssueTracker {
                 "GET", URI.create(settings.apiUrl() + "/user"), null, OK, page -> text(page.content(), "login"));
         if (reply instanceof TrackerReply.Done<String> done) {
             authors.add(done.value());
-        } else if (reply instanceof TrackerReply.Refused<String> refused) {
-            LOG.atLevel(authors.isEmpty() ? Level.WARN : Level.DEBUG)
-                    .log(
-                            "{}: the token may not ask for its account ({}); name it in tracker.authors",
-                            name(),
-                            refused.status());
+        } else if (reply instanceof TrackerReply.Refused<String> refused
+                && (refused.status() == 403 || refused.status() == 404)) {
+            if (authors.isEmpty()) {
+                return new TrackerReply.Refused<>(
+                        refused.status(),
+                        "the token may not ask for its account; name it in tracker.authors, such as github-actions[bot]",
+                        Fault.OPERATOR);
+            }
         } else {
             return reply;
         }
@@ -413,10 +415,7 @@ public final class GitHubTracker implements IssueTracker {
                 node.path("title").asText(""),
                 node.path("body").isTextual() ? node.path("body").asText() : "",
                 names,
-                authors.isEmpty()
-                        || text(node.path("user"), "login")
-                                .filter(authors::contains)
-                                .isPresent()));
+                text(node.path("user"), "login").filter(authors::contains).isPresent()));
     }
 
     private static Optional<String> text(JsonNode node, String field) {

@@ -178,18 +178,21 @@ class GitHubTrackerTest extends IssueTrackerContract {
         assertThat(tracker.name()).isEqualTo("github:acme/shop");
     }
 
-    /** Tokens of apps and workflows may not. */
+    /** Tokens of apps and workflows may not ask, and without its name any account's issues would pass for its own. */
     @Test
-    void learnsItsAccountFromWhatItCreatesIfItMayNotAsk() {
+    void wantsToKnowItsAccountWhereItMayNotAsk() {
         server.mayAskForAccount = false;
-        var tracker = new GitHubTracker(GitHubSettings.of(server.uri(), "acme", "shop", "t"), () -> NOW);
-        server.author = "mallory";
         done(tracker().create(DRAFT));
+        var nameless = new GitHubTracker(GitHubSettings.of(server.uri(), "acme", "shop", "t"), () -> NOW);
 
-        assertThat(done(tracker.listMine())).extracting(ListedIssue::byUs).containsExactly(true);
-        server.author = "tripline-bot";
-        done(tracker.create(DRAFT));
-        assertThat(done(tracker.listMine())).extracting(ListedIssue::byUs).containsExactly(false, true);
+        for (TrackerReply<?> reply : List.of(nameless.check(), nameless.listMine())) {
+            assertThat(reply)
+                    .isInstanceOfSatisfying(
+                            TrackerReply.Refused.class,
+                            refused -> assertThat(refused.reason()).contains("tracker.authors"));
+        }
+        done(tracker().check());
+        assertThat(done(tracker().listMine())).extracting(ListedIssue::byUs).containsExactly(false);
     }
 
     @Test

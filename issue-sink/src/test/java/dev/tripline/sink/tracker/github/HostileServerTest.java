@@ -165,6 +165,27 @@ class HostileServerTest {
         assertThat(settings.toString()).doesNotContain(token);
     }
 
+    /** Its bytes fit, its tree would not: 3 bytes for some 60 each. */
+    @Test
+    void aBodyOfManySmallPartsIsAValue() {
+        server.nextAnswers.add(new GitHubServer.Answer(200, Map.of(), "[" + "[],".repeat(4_000_000) + "[]]"));
+
+        assertThat(tracker(server.uri(), Duration.ofSeconds(60)).listMine()).isInstanceOf(TrackerReply.Unknown.class);
+    }
+
+    @Test
+    void aLongMessageIsLookedThroughNoFurtherThanItIsShown() {
+        server.nextAnswers.add(new GitHubServer.Answer(
+                422, Map.of(), "{\"message\":\"" + "password=hunter2hunter2 ".repeat(500_000) + "\"}"));
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThat(tracker(server.uri(), Duration.ofSeconds(60)).listMine())
+                        .isInstanceOfSatisfying(
+                                TrackerReply.Refused.class,
+                                refused -> assertThat(refused.reason()).doesNotContain("hunter2")));
+    }
+
     @Test
     void aDeepBodyIsAValue() {
         server.nextAnswers.add(new GitHubServer.Answer(200, Map.of(), "[".repeat(200_000)));
