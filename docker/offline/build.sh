@@ -69,6 +69,7 @@ if ! docker image inspect "tripline/kafka:$kafka" >/dev/null 2>&1; then
 fi
 
 echo "building tripline:local"
+rm -rf "$root/tripline-cli/target/image"
 (cd "$root" && ./mvnw -q -B -DskipTests -Pimage -pl tripline-cli -am package)
 for jdk in "${jdks[@]}"; do
   java=$(release "$jdk")

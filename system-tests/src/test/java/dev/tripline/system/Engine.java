@@ -21,14 +21,17 @@ final class Engine {
         if (!DockerClientFactory.instance().isDockerAvailable()) {
             return Optional.of("no Docker engine answers");
         }
+        return has(SERVICES_IMAGE)
+                ? Optional.empty()
+                : Optional.of("there is no image " + SERVICES_IMAGE + "; docker/offline/build.sh makes it");
+    }
+
+    private static boolean has(String image) {
         try {
-            DockerClientFactory.instance()
-                    .client()
-                    .inspectImageCmd(SERVICES_IMAGE)
-                    .exec();
-            return Optional.empty();
+            DockerClientFactory.instance().client().inspectImageCmd(image).exec();
+            return true;
         } catch (RuntimeException e) {
-            return Optional.of("there is no image " + SERVICES_IMAGE + "; docker/offline/build.sh makes it");
+            return false;
         }
     }
 }
