@@ -168,9 +168,8 @@ final class ContainersIT {
         if (isKilled) {
             docker.killContainerCmd(kafka.getContainerId()).exec();
         } else {
-            docker.stopContainerCmd(kafka.getContainerId()).withTimeout(60).exec();
+            docker.stopContainerCmd(kafka.getContainerId()).withTimeout(10).exec();
         }
-        assertThat(ingest.isRunning()).as("still under load").isTrue();
         docker.startContainerCmd(kafka.getContainerId()).exec();
 
         // Then
