@@ -19,6 +19,7 @@ class FromRecordsTest {
                 .setEnvironment("staging")
                 .setSuite("login")
                 .setTest("test_jwt")
+                .setLocation("eu")
                 .setSource("agent-1")
                 .setRun(1)
                 .setAttempt(1)
