@@ -231,7 +231,7 @@ final class ContainersIT {
                     .append("\",\"source\":\"x\",\"run\":")
                     .append(i / tests)
                     .append(",\"status\":\"PASSED\",\"startedAt\":\"")
-                    .append(begin.plusSeconds(i / tests * 10L))
+                    .append(begin.plusSeconds(i / tests * 4L))
                     .append("\",\"durationMillis\":5}\n");
         }
         return text.toString();
