@@ -92,7 +92,6 @@ public final class IssueSink implements Service {
                         notSent -> say("tracker cannot be reached yet: " + notSent.reason()),
                         limited -> say("tracker wants no call before " + limited.until()),
                         IssueSink::refuse);
-        OwnPatterns.process().use(config.mask());
         KafkaConnection kafka = config.kafka();
         EventSerdes serdes = serdes(kafka);
         var topics = new Topics(kafka.topicPrefix());

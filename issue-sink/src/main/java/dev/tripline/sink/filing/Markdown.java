@@ -2,6 +2,7 @@ package dev.tripline.sink.filing;
 
 import dev.tripline.service.secrets.SecretMask;
 import dev.tripline.service.secrets.Span;
+import dev.tripline.service.text.Cut;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,6 @@ import java.util.regex.Pattern;
  * @see <a href="https://github.github.com/gfm/#code-spans">GitHub Flavored Markdown: code spans, fenced code blocks</a>
  */
 public final class Markdown {
-    private static final String ELLIPSIS = "…";
     private static final int ADDRESS = 500;
 
     /** An address as long as this is cut, and its end no character of addresses. */
@@ -55,7 +55,7 @@ public final class Markdown {
 
     /** Returns a text as a code span on one line; empty text is shown as such. */
     public static String code(String text, int limit) {
-        String line = cut(oneLine(text), limit);
+        String line = Cut.marked(oneLine(text), limit);
         if (line.isEmpty()) {
             return "*(empty)*";
         }
@@ -71,7 +71,7 @@ public final class Markdown {
 
     /** Returns a sentence as plain text if nothing in it can take effect, else as a code span. */
     public static String sentence(String text, int limit) {
-        String line = cut(oneLine(text), limit);
+        String line = Cut.marked(oneLine(text), limit);
         boolean isHarmless = !line.isEmpty()
                 && HARMLESS.matcher(line).matches()
                 && !LINKED.matcher(line).find();
@@ -85,7 +85,7 @@ public final class Markdown {
      * @param label what the page is, in words of ours; complete Markdown
      */
     public static String link(String label, String address) {
-        String open = withoutSecrets(cut(address, LONGEST_ADDRESS).strip());
+        String open = withoutSecrets(Cut.marked(address, LONGEST_ADDRESS).strip());
         Matcher page = PAGE.matcher(open);
         if (!page.matches()) {
             return label + " " + code(open, ADDRESS);
@@ -127,7 +127,7 @@ public final class Markdown {
 
     /** Returns a text as a block of code whose fence is longer than any inside. */
     public static String fence(String text, int limit) {
-        String block = cut(clean(text), limit);
+        String block = Cut.marked(clean(text), limit);
         String ticks = "`".repeat(Math.max(3, longestRun(block, '`') + 1));
         return ticks + "text\n" + block + (block.endsWith("\n") ? "" : "\n") + ticks;
     }
@@ -137,7 +137,7 @@ public final class Markdown {
      * person reads the same way.
      */
     public static String title(String text, int limit) {
-        return cut(oneLine(text), limit)
+        return Cut.marked(oneLine(text), limit)
                 .replace("@", "\uFF20")
                 .replace("#", "\uFF03")
                 .replaceAll("(?i)\\bGH-(?=[0-9])", "GH\u2011")
@@ -203,18 +203,6 @@ public final class Markdown {
 
     private static String oneLine(String text) {
         return clean(text).replace('\n', ' ').replace('\t', ' ').strip();
-    }
-
-    /** Cuts between code points; what is cut off is shown by a mark. */
-    static String cut(String text, int limit) {
-        if (text.length() <= limit) {
-            return text;
-        }
-        int end = Math.max(0, limit - 1);
-        if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
-            end--;
-        }
-        return text.substring(0, end) + ELLIPSIS;
     }
 
     private static int longestRun(String text, char c) {

@@ -2,6 +2,7 @@ package dev.tripline.agent.publish;
 
 import dev.tripline.events.Failure;
 import dev.tripline.events.TestOutcome;
+import dev.tripline.service.text.Cut;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +39,8 @@ final class Shortened {
                 .setAttributes(Map.of())
                 .setTags(List.of());
         if (isLong) {
-            String message = failure.getMessage();
-            int end = Character.isHighSurrogate(message.charAt(MESSAGE_CHARS - 1)) ? MESSAGE_CHARS - 1 : MESSAGE_CHARS;
             shorter.setFailure(Failure.newBuilder(failure)
-                    .setMessage(message.substring(0, end) + "…")
+                    .setMessage(Cut.marked(failure.getMessage(), MESSAGE_CHARS))
                     .setTruncated(true)
                     .build());
         }

@@ -112,7 +112,9 @@ class KafkaPublisherTest {
         assertThat(producer.history()).singleElement().satisfies(record -> {
             assertThat(record.value().length).isLessThan(512 * 1024);
             TestOutcome sent = serdes.of(Topics.standard().testOutcomes()).read(record.value());
-            assertThat(sent.getFailure().getMessage()).hasSizeLessThan(1_002).endsWith("…");
+            assertThat(sent.getFailure().getMessage())
+                    .hasSizeLessThanOrEqualTo(1_000)
+                    .endsWith("…");
             assertThat(sent.getFailure().getTruncated()).isTrue();
             assertThat(sent)
                     .usingRecursiveComparison()
@@ -138,6 +140,24 @@ class KafkaPublisherTest {
         // Then
         assertThat(producer.history()).hasSize(2);
         assertThat(producer.history().get(1).value().length).isLessThan(10_000);
+    }
+
+    /** A Kafka that takes next to nothing kept the agent shortening the same message for ever. */
+    @Test
+    void endsShorteningWhenNothingIsLeftToBeTaken() throws Exception {
+        // Given
+        TestOutcome outcome = outcome(Map.of("log", "x".repeat(200_000)));
+        for (int i = 0; i < 16; i++) {
+            publisher.publish(outcome);
+            producer.errorNext(new RecordTooLargeException("too large"));
+            assertThatThrownBy(publisher::flush).isInstanceOf(PublishException.class);
+        }
+
+        // When
+        publisher.publish(outcome);
+
+        // Then
+        assertThat(producer.history()).hasSize(17);
     }
 
     @Test

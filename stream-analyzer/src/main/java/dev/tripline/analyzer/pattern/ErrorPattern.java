@@ -1,5 +1,6 @@
 package dev.tripline.analyzer.pattern;
 
+import dev.tripline.service.text.Cut;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,16 +31,11 @@ public record ErrorPattern(
      */
     public static ErrorPattern of(int normaliserVersion, @Nullable String type, String template, boolean generic) {
         return new ErrorPattern(
-                idOf(normaliserVersion, type, template), normaliserVersion, type, cut(template), generic);
-    }
-
-    /** Cuts without parting a surrogate pair. */
-    private static String cut(String template) {
-        if (template.length() <= TEMPLATE) {
-            return template;
-        }
-        int end = Character.isHighSurrogate(template.charAt(TEMPLATE - 2)) ? TEMPLATE - 2 : TEMPLATE - 1;
-        return template.substring(0, end) + "…";
+                idOf(normaliserVersion, type, template),
+                normaliserVersion,
+                type,
+                Cut.marked(template, TEMPLATE),
+                generic);
     }
 
     /** Returns type and template as people write them, {@code Type: message}; only one of them if the other is missing. */

@@ -1,5 +1,6 @@
 package dev.tripline.analyzer.pattern;
 
+import dev.tripline.service.text.Cut;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,7 @@ public final class Normaliser {
     private Result normalise(@Nullable String type, String message, boolean explained) {
         // Secrets go first, so that nothing can keep one, and a message reads the same whether or not its sender masked
         // them.
-        MaskedMessage masked = MaskedMessage.of(message.substring(0, cut(message)));
+        MaskedMessage masked = MaskedMessage.of(Cut.plain(message, LONGEST_MESSAGE));
         String text = masked.text();
         Headline headline = Headline.of(type, text, text.length());
         Claims claims = new Claims(text, explained);
@@ -143,13 +144,6 @@ public final class Normaliser {
             }
             at = next;
         }
-    }
-
-    private static int cut(String message) {
-        if (message.length() <= LONGEST_MESSAGE) {
-            return message.length();
-        }
-        return Character.isHighSurrogate(message.charAt(LONGEST_MESSAGE - 1)) ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE;
     }
 
     /** Tells whether no word and no number that is left names a cause. */

@@ -14,6 +14,7 @@ import dev.tripline.analyzer.rate.RateWindows;
 import dev.tripline.analyzer.rate.Tally;
 import dev.tripline.analyzer.series.AbsenceWatch.Absence;
 import dev.tripline.analyzer.series.SeriesAnalysis.Result.Counted;
+import dev.tripline.service.text.Cut;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -94,7 +95,7 @@ public record Contribution(
                 outcome.probeKind(),
                 outcome.tags(),
                 counted.pattern(),
-                cut(message),
+                Cut.plain(message, SAMPLE_LENGTH),
                 counted.pattern() == null || counted.isRepeated() ? null : Excerpt.of(outcome.failureDetails()),
                 outcome.links(),
                 counted.absences());
@@ -228,14 +229,5 @@ public record Contribution(
                 probeKind,
                 tags,
                 links);
-    }
-
-    /** Cuts without parting a surrogate pair. */
-    private static String cut(String message) {
-        if (message.length() <= SAMPLE_LENGTH) {
-            return message;
-        }
-        int end = Character.isHighSurrogate(message.charAt(SAMPLE_LENGTH - 1)) ? SAMPLE_LENGTH - 1 : SAMPLE_LENGTH;
-        return message.substring(0, end);
     }
 }

@@ -1,5 +1,6 @@
 package dev.tripline.analyzer.series;
 
+import dev.tripline.service.text.Cut;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,16 +35,7 @@ final class Excerpt {
                                 Stream.of("… " + left + " lines"),
                                 lines.subList(lines.size() - TAIL, lines.size()).stream())
                         .flatMap(each -> each);
-        String text = shown.map(line -> cut(line, LINE)).collect(Collectors.joining("\n"));
-        return cut(text, WHOLE).stripTrailing();
-    }
-
-    /** Cuts without parting a surrogate pair. */
-    private static String cut(String text, int limit) {
-        if (text.length() <= limit) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(limit - 2)) ? limit - 2 : limit - 1;
-        return text.substring(0, end) + "…";
+        String text = shown.map(line -> Cut.marked(line, LINE)).collect(Collectors.joining("\n"));
+        return Cut.marked(text, WHOLE).stripTrailing();
     }
 }
