@@ -153,7 +153,8 @@ public final class JunitXmlReader implements ReportReader {
         /** A failure that no case holds: the suite could not be loaded, set up or taken down. */
         private void readFailureOfSuite(SuiteElement suite) throws BrokenReportException, IOException {
             int line = xml.line();
-            Finding finding = readFinding(xml, xml.element().equals("error") ? Severity.ERROR : Severity.FAILURE);
+            Finding finding = readFinding(
+                    xml, xml.element().equals("error") ? Severity.ERROR : Severity.FAILURE, suite.ownName());
             handOut(outcome(
                     line,
                     suite,
@@ -202,14 +203,14 @@ public final class JunitXmlReader implements ReportReader {
                         readCase(within, classname, depth + 1);
                     } else if (RETRIES.contains(element)) {
                         retried = true;
-                        Finding other = readFinding(xml, Severity.FAILURE);
+                        Finding other = readFinding(xml, Severity.FAILURE, test);
                         if (other.failure() != null && earlier.size() < MOST_EARLIER_FAILURES) {
                             earlier.add(other.failure().summary());
                         }
                     } else if (severity == null || (severity == Severity.SKIPPED && open > 1)) {
                         open++;
                     } else {
-                        Finding finding = readFinding(xml, severity);
+                        Finding finding = readFinding(xml, severity, test);
                         worst = worst == null || severity.compareTo(worst.severity()) > 0 ? finding : worst;
                     }
                 }
@@ -297,7 +298,8 @@ public final class JunitXmlReader implements ReportReader {
     }
 
     /** Reads a child of a case to its end. */
-    private static Finding readFinding(XmlEvents xml, Severity severity) throws BrokenReportException, IOException {
+    private static Finding readFinding(XmlEvents xml, Severity severity, @Nullable String test)
+            throws BrokenReportException, IOException {
         String type = xml.attribute("type");
         String message = xml.attribute("message");
         var details = new BoundedText(ReportedFailure.DETAILS_BYTES);
@@ -307,7 +309,7 @@ public final class JunitXmlReader implements ReportReader {
                 severity,
                 severity == Severity.SKIPPED || silent
                         ? null
-                        : ReportedFailure.of(type, message, details.text(), details.wasCut()));
+                        : ReportedFailure.of(type, message, details.text(), details.wasCut(), test));
     }
 
     private static OutcomeStatus result(@Nullable Finding worst, @Nullable String status) {

@@ -3,7 +3,6 @@ package dev.tripline.agent.report;
 import dev.tripline.service.secrets.FailureText;
 import dev.tripline.service.secrets.SecretMask;
 import java.util.Objects;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -28,16 +27,8 @@ public record ReportedFailure(
     /** Most bytes a summary may have in UTF-8. */
     public static final int SUMMARY_BYTES = 2 * 1024;
 
-    /**
-     * A type before the message: dotted identifiers, the last in upper camel case. The length is bounded so that a
-     * hostile message costs nothing.
-     */
-    private static final Pattern TYPE =
-            Pattern.compile("((?:[A-Za-z_][\\w$]{0,200}\\.){0,30})([A-Z][\\w$]{0,200})(?:: |:?$)");
-
-    private static final Pattern LOWER = Pattern.compile("[a-z]");
-    private static final Pattern BARE_TYPE = Pattern.compile(".*(Error|Exception|Exit|Interrupt|Failure|Timeout)");
     private static final Pattern PYTEST_TIMEOUT = Pattern.compile("Timeout \\(?>");
+    private static final String GO_TIMEOUT = "panic: test timed out after ";
 
     /** Masks secrets, which may make a text longer, and cuts again what then is too long. */
     public ReportedFailure {
@@ -49,37 +40,46 @@ public record ReportedFailure(
     }
 
     /**
-     * Cuts what is too long, and finds the type where the report gives none: what stands before the first {@code ": "}
-     * of the message, when it looks like a type ({@code websockets.exceptions.NegotiationError}). The message then is
-     * what follows it. A message that repeats the given type in front loses the repetition.
+     * Cuts what is too long, takes off what colours it on a terminal, and finds type and message: {@link FailureHeadline}.
      *
-     * @param type type the report gives; null or blank if it gives none
-     * @param message message the report gives; null if it gives none, then the first line of the details that says
-     *     something stands for it
+     * @param type type the report gives, of which the first line counts; null or blank if it gives none
+     * @param message message the report gives; null if it gives none. Where it leaves open what went wrong, the first failing
+     *     lines of the details stand for it
      * @param details longer text; null or blank if there is none
      * @param cut whether one of them was cut already
      */
     public static ReportedFailure of(
             @Nullable String type, @Nullable String message, @Nullable String details, boolean cut) {
+        return of(type, message, details, cut, null);
+    }
+
+    /**
+     * The same for a test whose name is known: a message that is no more than that says nothing.
+     *
+     * @param test name of the test; null if unknown
+     */
+    static ReportedFailure of(
+            @Nullable String type,
+            @Nullable String message,
+            @Nullable String details,
+            boolean cut,
+            @Nullable String test) {
         // Before type and message are told apart: what passes for a type may be the name of a secret.
-        String said = SECRETS.mask(message != null ? message : details == null ? "" : firstLine(details));
-        String kind = type == null || type.isBlank() ? null : SECRETS.mask(type.strip());
-        if (kind == null) {
-            Matcher matcher = TYPE.matcher(said);
-            if (matcher.lookingAt() && looksLikeType(matcher, said)) {
-                kind = matcher.group(1) + matcher.group(2);
-                said = said.substring(matcher.end());
-            }
-        } else if (said.startsWith(kind + ": ")) {
-            said = said.substring(kind.length() + 2);
-        }
+        String kind = plain(type);
+        String said = plain(message);
+        String text = plain(details);
+        String openDetails = text == null || text.isBlank() ? null : text;
+        FailureHeadline headline = FailureHeadline.of(kind, said == null ? "" : said, openDetails, test);
         // Before they are cut: half a secret is not known for one.
-        String open = FailureText.masked(SECRETS, kind, said);
-        String openDetails = details == null || details.isBlank() ? null : SECRETS.mask(details);
+        String open = FailureText.masked(SECRETS, headline.type(), headline.message());
         String shortMessage = cut(open, MESSAGE_BYTES);
         String shortDetails = openDetails == null ? null : cut(openDetails, DETAILS_BYTES);
         boolean shorter = !shortMessage.equals(open) || !Objects.equals(shortDetails, openDetails);
-        return new ReportedFailure(kind, shortMessage, shortDetails, cut || shorter);
+        return new ReportedFailure(headline.type(), shortMessage, shortDetails, cut || shorter);
+    }
+
+    private static @Nullable String plain(@Nullable String text) {
+        return text == null ? null : SECRETS.mask(TerminalCodes.without(text));
     }
 
     /**
@@ -109,35 +109,18 @@ public record ReportedFailure(
 
     /**
      * Tells whether the test ran out of time: its type is a {@code TimeoutError} or ends with {@code TimeoutException}
-     * or {@code TimedOutException} (JUnit 4), or it is what pytest-timeout says ({@code Failed: Timeout >10.0s}).
+     * or {@code TimedOutException} (JUnit 4), or it is what pytest-timeout says ({@code Failed: Timeout >10.0s}) or Go
+     * ({@code panic: test timed out after 10m0s}).
      */
     public boolean isTimeout() {
         if (type == null) {
-            return false;
+            return message.startsWith(GO_TIMEOUT);
         }
         String name = type.substring(type.lastIndexOf('.') + 1);
         return name.equals("TimeoutError")
                 || name.endsWith("TimeoutException")
                 || name.endsWith("TimedOutException")
                 || (name.equals("Failed") && PYTEST_TIMEOUT.matcher(message).lookingAt());
-    }
-
-    /** {@code HTTP: 500} has no type, and {@code Failed} alone is a message; {@code KeyboardInterrupt} alone is a type. */
-    private static boolean looksLikeType(Matcher matcher, String said) {
-        String last = matcher.group(2);
-        if (!LOWER.matcher(last).find()) {
-            return false;
-        }
-        boolean alone = matcher.end() == said.length() && !said.endsWith(": ");
-        return !alone || !matcher.group(1).isEmpty() || BARE_TYPE.matcher(last).matches();
-    }
-
-    private static String firstLine(String text) {
-        return text.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .findFirst()
-                .orElse("");
     }
 
     /** Keeps the longest beginning whose UTF-8 fits, never half a character. */
