@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,14 +19,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * As much of GitHub as the sink calls, in memory; answers can be replaced, and every exchange is kept, but for the one that asks
  * for the account.
  */
-final class GitHubServer implements AutoCloseable {
+public final class GitHubServer implements AutoCloseable {
     /** One exchange, as it passed over the wire. */
-    record Exchange(
+    public record Exchange(
             String method, URI uri, Map<String, List<String>> headers, String body, int status, String answer) {}
 
     /**
@@ -35,7 +39,7 @@ final class GitHubServer implements AutoCloseable {
      */
     record Answer(int status, Map<String, String> headers, String body) {}
 
-    final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
+    public final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
     final List<Answer> nextAnswers = new CopyOnWriteArrayList<>();
     int pageSize = 100;
 
@@ -44,32 +48,47 @@ final class GitHubServer implements AutoCloseable {
 
     boolean mayAskForAccount = true;
 
+    /** Answers in this server's place, if it is set; each request has a thread of its own. */
+    public volatile @Nullable HttpHandler instead;
+
     private static final JsonMapper JSON = new JsonMapper();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private final TreeMap<Integer, ObjectNode> issues = new TreeMap<>();
     private final Map<Integer, List<ObjectNode>> comments = new HashMap<>();
     private final Map<String, ObjectNode> labels = new HashMap<>();
 
-    GitHubServer() {
+    /** Starts on a free port of this machine. */
+    public GitHubServer() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/", this::handle);
+        server.setExecutor(threads);
+        server.createContext("/", http -> {
+            HttpHandler other = instead;
+            if (other == null) {
+                handle(http);
+            } else {
+                other.handle(http);
+            }
+        });
         server.start();
     }
 
-    URI uri() {
+    /** Returns the address of its API. */
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 
-    private void handle(HttpExchange http) throws IOException {
+    private synchronized void handle(HttpExchange http) throws IOException {
         String body = new String(http.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         boolean isAboutAccount = http.getRequestURI().getPath().equals("/user");
         Answer answer = nextAnswers.isEmpty() || isAboutAccount ? answer(http, body) : nextAnswers.remove(0);
