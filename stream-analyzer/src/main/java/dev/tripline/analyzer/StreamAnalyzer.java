@@ -154,7 +154,7 @@ public final class StreamAnalyzer implements Service {
     }
 
     /** Settings of the Kafka Streams client. What an operator sets for Kafka's clients goes in first: ours hold. */
-    static Properties settings(AnalyzerConfig config) {
+    public static Properties settings(AnalyzerConfig config) {
         Map<String, Object> settings = new HashMap<>(config.kafka().clientProperties());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
         settings.put(
