@@ -12,6 +12,7 @@ final class FailingLines {
             GoLines::panic,
             GoLines::testify,
             GoLines::ginkgo,
+            GoLines::ginkgoPanic,
             GoLines::located,
             SectionLines::rspec,
             SectionLines::phpunit,

@@ -28,6 +28,8 @@ record FailureHeadline(@Nullable String type, String message) {
             "undefined",
             "unknown");
 
+    private static final String BARE = "Error: ";
+
     private static final List<String> PHASES_OF_PYTEST =
             List.of("failed on setup with \"", "failed on teardown with \"");
 
@@ -44,7 +46,9 @@ record FailureHeadline(@Nullable String type, String message) {
         List<String> lines = text == null ? List.of() : TextOfFailure.lines(text);
         String said = given.within(message.isBlank() ? given.message() : ofMessage(message));
         FailureHeadline first = new FailureHeadline(given.type(), "").with(said);
-        FailureHeadline best = first.isVague(test) ? first.from(lines, test) : first.typedBy(lines);
+        FailureHeadline best = first.isVague(test)
+                ? first.from(lines, test)
+                : first.unfolded(lines).typedBy(lines);
         return best.withCause(StackFrames.cause(lines));
     }
 
@@ -52,12 +56,11 @@ record FailureHeadline(@Nullable String type, String message) {
     private static FailureHeadline ofType(@Nullable String type) {
         String line =
                 type == null ? "" : type.strip().lines().findFirst().orElse("").strip();
-        TypedText typed = TypedText.of(line);
-        if (typed.type() != null) {
-            return new FailureHeadline(typed.type(), typed.rest());
+        if (NO_TYPES.contains(line.toLowerCase(Locale.ROOT)) || line.equals("error") || line.equals("ERROR")) {
+            return new FailureHeadline(null, "");
         }
-        boolean none = NO_TYPES.contains(line.toLowerCase(Locale.ROOT)) || line.equals("error") || line.equals("ERROR");
-        return new FailureHeadline(none ? null : line, "");
+        TypedText typed = TypedText.of(line);
+        return typed.type() == null ? new FailureHeadline(line, "") : new FailureHeadline(typed.type(), typed.rest());
     }
 
     /** A message of many lines may be a whole text; one of pytest may stand in quotes. */
@@ -84,19 +87,29 @@ record FailureHeadline(@Nullable String type, String message) {
         if (type == null) {
             return said;
         }
-        for (String separator : List.of(": ", " : ", ":\n", "\n")) {
-            if (said.startsWith(type + separator)) {
-                return said.substring(type.length() + separator.length());
-            }
+        if (said.startsWith(type + ": ")) {
+            return said.substring(type.length() + 2);
         }
-        String plain = said.strip();
-        return plain.equals(type) || (!plain.isEmpty() && type.endsWith("." + plain)) ? "" : said;
+        TypedText typed = TypedText.of(said.strip());
+        if (typed.type() != null && isSame(typed.type(), type)) {
+            return typed.rest();
+        }
+        return isSame(said.strip(), type) ? "" : said;
+    }
+
+    /** Tells whether two types are one, of which one may be given without its package. */
+    private static boolean isSame(String one, String other) {
+        return one.equals(other)
+                || (!one.isEmpty() && other.endsWith("." + one))
+                || (!other.isEmpty() && one.endsWith("." + other));
     }
 
     /** Returns the type given, else that of a text, with what the text says. */
     private FailureHeadline with(String said) {
         if (type != null) {
-            return new FailureHeadline(type, within(said));
+            String rest = within(said);
+            // With a type of its own beside it, the bare "Error" of JavaScript says nothing.
+            return new FailureHeadline(type, rest.startsWith(BARE) ? rest.substring(BARE.length()) : rest);
         }
         TypedText typed = TypedText.of(said);
         return new FailureHeadline(typed.type(), typed.rest().isBlank() ? "" : typed.rest());
@@ -132,6 +145,23 @@ record FailureHeadline(@Nullable String type, String message) {
         boolean onlyType =
                 plain.isEmpty() || (found.type() != null && plain.get(0).startsWith(found.type()));
         return new FailureHeadline(found.type(), onlyType ? "" : plain.get(0));
+    }
+
+    /**
+     * Takes the lines of the text where the message is the same text with its lines joined, as XML gives attributes whose line
+     * breaks were written as they are.
+     */
+    private FailureHeadline unfolded(List<String> lines) {
+        String said = message.strip();
+        if (lines.isEmpty() || said.indexOf('\n') >= 0) {
+            return this;
+        }
+        FailureHeadline found = with(String.join("\n", FailingLines.of(lines)));
+        int end = found.message().indexOf('\n');
+        boolean joined = end > 0
+                && said.length() > end
+                && said.startsWith(found.message().substring(0, end) + " ");
+        return joined ? found : this;
     }
 
     /** Takes the type from the text where that says the same. */

@@ -10,6 +10,8 @@ final class GoLines {
     private static final List<String> GINKGO =
             List.of("[FAILED]", "[FAIL]", "[PANICKED]", "[TIMEDOUT]", "[INTERRUPTED]", "[ABORTED]");
 
+    private static final String GINKGO_PANIC = "Panic: ";
+
     private GoLines() {}
 
     /** Finds {@code panic: …}, which ends the whole test binary. */
@@ -23,11 +25,12 @@ final class GoLines {
         return List.of();
     }
 
-    /** Finds what stands behind {@code Error:} and {@code Messages:} of the first failed assertion of testify. */
+    /** Finds what stands behind {@code Error:} and {@code Messages:} of the first failed assertion of testify; its place where nothing does. */
     static List<String> testify(List<String> lines) {
         var error = new ArrayList<String>();
         var messages = new ArrayList<String>();
         List<String> open = null;
+        List<String> place = List.of();
         boolean found = false;
         for (String line : lines) {
             String plain = line.strip();
@@ -35,7 +38,10 @@ final class GoLines {
             if (label.equals(ERROR_TRACE) && found) {
                 break;
             }
-            found |= label.equals(ERROR_TRACE);
+            if (label.equals(ERROR_TRACE)) {
+                found = true;
+                place = List.of(plain.substring(label.length()).strip());
+            }
             if (label.equals("Error:")) {
                 open = error;
             } else if (label.equals("Messages:")) {
@@ -50,6 +56,9 @@ final class GoLines {
         if (!found) {
             return List.of();
         }
+        if (error.stream().allMatch(String::isBlank) && messages.stream().allMatch(String::isBlank)) {
+            return place;
+        }
         List<String> said = TextOfFailure.choose(messages);
         List<String> chosen = new ArrayList<>(TextOfFailure.choose(error));
         while (chosen.size() > 1 && chosen.size() + Math.min(1, said.size()) > TextOfFailure.MOST_LINES) {
@@ -57,6 +66,18 @@ final class GoLines {
         }
         chosen.addAll(said);
         return List.copyOf(chosen.subList(0, Math.min(TextOfFailure.MOST_LINES, chosen.size())));
+    }
+
+    /** Finds what was thrown in the text that Ginkgo 1 writes. */
+    static List<String> ginkgoPanic(List<String> lines) {
+        boolean panicked = false;
+        for (String line : lines) {
+            panicked |= line.equals("Test Panicked");
+            if (panicked && line.startsWith(GINKGO_PANIC)) {
+                return List.of(line.substring(GINKGO_PANIC.length()).strip());
+            }
+        }
+        return List.of();
     }
 
     /** Finds what Ginkgo says between its mark and the node that failed; of a panic, what was thrown. */

@@ -40,7 +40,10 @@ final class PythonLines {
         return typed.rest().equals("assert False") || VagueMessage.is(typed.rest(), null);
     }
 
-    /** Finds what stands behind the last traceback: the error, and the lines that belong to its message. */
+    /**
+     * Finds what stands behind the last traceback: the error, and the lines that belong to its message. Where they only say that
+     * something is false, the line of source before them says what.
+     */
     static List<String> traceback(List<String> lines) {
         int begin = 0;
         for (int i = 0; i < lines.size(); i++) {
@@ -58,7 +61,14 @@ final class PythonLines {
         while (end < lines.size() && ENDS.stream().noneMatch(lines.get(end).strip()::startsWith)) {
             end++;
         }
-        return TextOfFailure.choose(lines.subList(error, end));
+        List<String> chosen = TextOfFailure.choose(lines.subList(error, end));
+        int source = error - 1;
+        while (source >= begin && TextOfFailure.isNoise(lines.get(source).strip())) {
+            source--;
+        }
+        return chosen.size() == 1 && source >= begin && isFalse(chosen.get(0))
+                ? List.of(chosen.get(0), lines.get(source).strip())
+                : chosen;
     }
 
     private static int indent(String line) {

@@ -2,6 +2,7 @@ package dev.tripline.agent.report;
 
 import dev.tripline.service.secrets.FailureText;
 import dev.tripline.service.secrets.SecretMask;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,10 @@ public record ReportedFailure(
     public static final int SUMMARY_BYTES = 2 * 1024;
 
     private static final Pattern PYTEST_TIMEOUT = Pattern.compile("Timeout \\(?>");
-    private static final String GO_TIMEOUT = "panic: test timed out after ";
+
+    /** How messages of Go, Playwright, Mocha and Jest begin when a test ran out of time. */
+    private static final List<String> TIMEOUTS = List.of(
+            "panic: test timed out after ", "Test timeout of ", "Timeout of ", "thrown: \"Exceeded timeout of ");
 
     /** Masks secrets, which may make a text longer, and cuts again what then is too long. */
     public ReportedFailure {
@@ -109,15 +113,16 @@ public record ReportedFailure(
 
     /**
      * Tells whether the test ran out of time: its type is a {@code TimeoutError} or ends with {@code TimeoutException}
-     * or {@code TimedOutException} (JUnit 4), or it is what pytest-timeout says ({@code Failed: Timeout >10.0s}) or Go
-     * ({@code panic: test timed out after 10m0s}).
+     * or {@code TimedOutException} (JUnit 4), or is Ruby's {@code Timeout::Error}, or it is what pytest-timeout says
+     * ({@code Failed: Timeout >10.0s}), Go ({@code panic: test timed out after 10m0s}), Playwright, Mocha or Jest.
      */
     public boolean isTimeout() {
-        if (type == null) {
-            return message.startsWith(GO_TIMEOUT);
+        if (type == null || type.equals("Error")) {
+            return TIMEOUTS.stream().anyMatch(message::startsWith);
         }
         String name = type.substring(type.lastIndexOf('.') + 1);
-        return name.equals("TimeoutError")
+        return type.equals("Timeout::Error")
+                || name.equals("TimeoutError")
                 || name.endsWith("TimeoutException")
                 || name.endsWith("TimedOutException")
                 || (name.equals("Failed") && PYTEST_TIMEOUT.matcher(message).lookingAt());

@@ -110,7 +110,7 @@ final class StackFrames {
         for (String line : lines) {
             boolean call = line.startsWith("at ") && isCall(line.substring(3));
             if (call || PLACE_ALONE.matcher(line).matches()) {
-                String place = call ? line.substring(3) : line;
+                String place = placeOf(call ? line.substring(3) : line);
                 if (NOT_OWN.stream().noneMatch(place::startsWith)
                         && !place.contains("node_modules")
                         && !place.contains("(node:")) {
@@ -120,6 +120,11 @@ final class StackFrames {
             }
         }
         return innermost;
+    }
+
+    /** Takes off the name of the class loader, which differs between forks of a JVM: {@code app//shop.CartTest.total(…)}. */
+    private static String placeOf(String call) {
+        return call.startsWith("app//") ? call.substring("app//".length()) : call;
     }
 
     /**

@@ -14,9 +14,22 @@ final class TerminalCodes {
     private static final char ESCAPE = '\u001b';
     private static final char INTRODUCER = '\u009b';
 
-    /** What stands for the escape character: pytest, Surefire, and writers that replace what XML cannot hold. */
+    /** What stands for the escape character: pytest, Surefire (in two ways), RSpec, Catch2, and writers that replace what XML cannot hold. */
     private static final List<String> SPELLINGS = List.of(
-            "#x1B", "#x1b", "&#27;", "&#x1b;", "&#x1B;", "\\u001b", "\\u001B", "\\x1b", "\\x1B", "\ufffd", "\u241b");
+            "#x1B",
+            "#x1b",
+            "&#27;",
+            "&amp#27;",
+            "&#x1b;",
+            "&#x1B;",
+            "\\u001b",
+            "\\u001B",
+            "\\x1b",
+            "\\x1B",
+            "\\e",
+            "\\033",
+            "\ufffd",
+            "\u241b");
 
     /** Ends of colours. Without one of them, what looks like a code is text: {@code rate(errors[5m])}. */
     private static final List<String> RESETS = List.of("[0m", "[m", "[39m", "[22m", "[49m", "[27m");

@@ -95,15 +95,18 @@ final class TextOfFailure {
         return NOISE.stream().anyMatch(line::startsWith) || line.chars().noneMatch(Character::isLetterOrDigit);
     }
 
-    /** Returns the lines before the first frame of a stack and the first excerpt of source. */
+    /** Returns the lines before the first frame of a stack and the first excerpt of source; places that stand first are no end. */
     static List<String> beforeFrames(List<String> lines) {
         var before = new ArrayList<String>();
         for (String line : lines) {
             String plain = line.strip();
-            if (StackFrames.isFrame(plain) || StackFrames.isExcerpt(plain)) {
+            boolean frame = StackFrames.isFrame(plain) || StackFrames.isExcerpt(plain);
+            if (frame && !before.isEmpty()) {
                 break;
             }
-            before.add(line);
+            if (!frame && !plain.isEmpty()) {
+                before.add(line);
+            }
         }
         return before;
     }

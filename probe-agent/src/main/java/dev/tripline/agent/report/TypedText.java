@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 record TypedText(@Nullable String type, String rest) {
     /**
-     * A type before the message: identifiers joined as Java, PHP or Ruby join them, the last in upper camel case. The length is
-     * bounded so that a hostile message costs nothing.
+     * A type before the message: identifiers joined as Java, PHP or Ruby join them, the last in upper camel case; Node adds a
+     * code in brackets. The length is bounded so that a hostile message costs nothing.
      */
     private static final Pattern TYPE = Pattern.compile(
-            "((?:[A-Za-z_][\\w$]{0,200}(?:\\.|::|\\\\)){0,30})([A-Z][\\w$]{0,200})(?:: | : |:?\\r?(?=\\n)|:?$)");
+            "((?:[A-Za-z_][\\w$]{0,200}(?:\\.|::|\\\\)){0,30})([A-Z][\\w$]{0,200})(?: \\[\\w{1,60}\\])?(?:: | : |:?\\r?(?=\\n)|:?$)");
 
     private static final Pattern LOWER = Pattern.compile("[a-z]");
     private static final Pattern BARE_TYPE = Pattern.compile(".*(Error|Exception|Exit|Interrupt|Failure|Timeout)");
@@ -56,9 +56,9 @@ record TypedText(@Nullable String type, String rest) {
             return false;
         }
         String behind = text.substring(matcher.end(2), matcher.end());
-        if (behind.equals(" : ")) {
+        if (behind.endsWith(" : ")) {
             return !plain;
         }
-        return behind.equals(": ") || !plain || BARE_TYPE.matcher(last).matches();
+        return behind.endsWith(": ") || !plain || BARE_TYPE.matcher(last).matches();
     }
 }

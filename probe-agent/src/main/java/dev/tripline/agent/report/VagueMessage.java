@@ -85,6 +85,10 @@ final class VagueMessage {
     private static final Pattern PLACE_FIRST =
             Pattern.compile("\\S{1,300}\\.(?:spec|test)\\.[cm]?[jt]sx?:\\d{1,7}:\\d{1,7} .*", Pattern.DOTALL);
 
+    /** Jest and Playwright name the matcher first, and what it compared in the lines below. */
+    private static final Pattern MATCHER_OF_JEST = Pattern.compile(
+            "expect\\([^()\\n]{0,100}\\)(?:\\.\\w{1,60}){1,4}\\([^()\\n]{0,200}\\)(?: // [^\\n]{0,100}| failed)?");
+
     private static final Pattern EXIT_CODE = Pattern.compile(".*\\bexit(?:ed)?\\b.*#");
 
     private VagueMessage() {}
@@ -101,6 +105,7 @@ final class VagueMessage {
         String plain = plain(message);
         if (SAY_NOTHING.contains(plain)
                 || ASSERTION_OF_DOTNET.matcher(plain).matches()
+                || MATCHER_OF_JEST.matcher(message.strip()).matches()
                 || PLACE_FIRST.matcher(message).matches()) {
             return true;
         }

@@ -58,6 +58,12 @@ class ReportedFailureTest {
                 "Failed: Timeout >10.0s | true",
                 "Failed: Timeout (>10.0s) from pytest-timeout. | true",
                 "Failed: Timeout of the door | false",
+                "Timeout::Error: execution expired | true",
+                "panic: test timed out after 10m0s | true",
+                "Error: Test timeout of 300ms exceeded. | true",
+                "Error: Timeout of 200ms exceeded. For async tests | true",
+                "Error: thrown: \"Exceeded timeout of 200 ms for a test. | true",
+                "Error: no answer, Timeout of 200ms | false",
                 "ConnectionError: timeout | false",
             })
     void knowsWhatRanOutOfTime(String message, boolean timeout) {
