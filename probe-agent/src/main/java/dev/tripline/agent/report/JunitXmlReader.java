@@ -47,7 +47,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.pytest.org/en/stable/how-to/output.html#creating-junitxml-format-files">pytest: JUnit XML</a>
  */
 public final class JunitXmlReader implements ReportReader {
-    private static final int MOST_NESTED_SUITES = 100;
     private static final int MOST_EARLIER_FAILURES = 10;
     private static final List<String> RETRIES = List.of("flakyFailure", "flakyError", "rerunFailure", "rerunError");
 
@@ -59,14 +58,14 @@ public final class JunitXmlReader implements ReportReader {
     @Override
     public String read(InputStream report, ReportContext context, ReportListener listener)
             throws BrokenReportException, IOException {
-        return new Reading(new XmlEvents(report, context.name()), context, listener).toTheEnd();
+        return new Reading(new XmlReading(report, context, listener), context).toTheEnd();
     }
 
     /** One report under way. */
     private static final class Reading {
+        private final XmlReading reading;
         private final XmlEvents xml;
         private final ReportContext context;
-        private final ReportListener listener;
         private final ReportTimes times;
         private final Deque<SuiteElement> suites = new ArrayDeque<>();
 
@@ -75,11 +74,11 @@ public final class JunitXmlReader implements ReportReader {
         private int suitesEntered;
         private long handedOut;
 
-        Reading(XmlEvents xml, ReportContext context, ReportListener listener) {
-            this.xml = xml;
+        Reading(XmlReading reading, ReportContext context) {
+            this.reading = reading;
+            this.xml = reading.xml();
             this.context = context;
-            this.listener = listener;
-            this.times = new ReportTimes(context.zone(), context.written(), listener);
+            this.times = reading.times();
             suites.push(SuiteElement.outside(times.latest()));
         }
 
@@ -91,7 +90,7 @@ public final class JunitXmlReader implements ReportReader {
                     boolean isRoot = root == null;
                     root = isRoot ? xml.element() : root;
                     if (isRoot && XmlDialect.isOther(xml.element())) {
-                        xml.readElement(new BoundedText(0));
+                        xml.skip();
                     } else {
                         enter(isRoot);
                     }
@@ -119,8 +118,8 @@ public final class JunitXmlReader implements ReportReader {
         }
 
         private void enterSuite() throws BrokenReportException {
-            if (suites.size() > MOST_NESTED_SUITES) {
-                throw xml.broken("suites must not be nested deeper than " + MOST_NESTED_SUITES);
+            if (suites.size() > XmlReading.MOST_NESTED) {
+                throw xml.broken("suites must not be nested deeper than " + XmlReading.MOST_NESTED);
             }
             suitesEntered++;
             SuiteElement suite = suites.element()
@@ -155,7 +154,7 @@ public final class JunitXmlReader implements ReportReader {
             int line = xml.line();
             Finding finding = readFinding(
                     xml, xml.element().equals("error") ? Severity.ERROR : Severity.FAILURE, suite.ownName());
-            handOut(outcome(
+            handOut(draft(
                     line,
                     suite,
                     null,
@@ -175,8 +174,8 @@ public final class JunitXmlReader implements ReportReader {
          */
         private void readCase(SuiteElement suite, @Nullable String outerClass, int depth)
                 throws BrokenReportException, IOException {
-            if (depth > MOST_NESTED_SUITES) {
-                throw xml.broken("test cases must not be nested deeper than " + MOST_NESTED_SUITES);
+            if (depth > XmlReading.MOST_NESTED) {
+                throw xml.broken("test cases must not be nested deeper than " + XmlReading.MOST_NESTED);
             }
             int line = xml.line();
             String test = xml.attribute("name");
@@ -225,7 +224,7 @@ public final class JunitXmlReader implements ReportReader {
             String named = test == null ? classname : test;
             boolean flaky = retried && result == OutcomeStatus.PASSED;
             var retries = new Retries(flaky, earlier, test == null && classname == null, variant);
-            handOut(outcome(line, suite, classname, named, startedAt, duration, worst, status, retries));
+            handOut(draft(line, suite, classname, named, startedAt, duration, worst, status, retries));
         }
 
         private @Nullable String variant() {
@@ -236,12 +235,12 @@ public final class JunitXmlReader implements ReportReader {
             return variant.isEmpty() ? null : variant;
         }
 
-        private void handOut(ReportedOutcome outcome) {
+        private void handOut(OutcomeDraft draft) {
             handedOut++;
-            listener.outcome(outcome);
+            reading.handOut(draft);
         }
 
-        private ReportedOutcome outcome(
+        private OutcomeDraft draft(
                 int line,
                 SuiteElement suite,
                 @Nullable String classname,
@@ -251,45 +250,15 @@ public final class JunitXmlReader implements ReportReader {
                 @Nullable Finding worst,
                 @Nullable String status,
                 Retries retries) {
-            return new ReportedOutcome(
-                    line,
-                    suite.nameFor(classname),
-                    suite.path(),
-                    suite.classFor(classname),
-                    test,
-                    result(worst, status),
-                    startedAt,
-                    endBeforeWritten(startedAt, duration),
-                    duration,
-                    worst == null ? null : worst.failure(),
-                    retries.flaky(),
-                    retries.earlier(),
-                    retries.ofSuite(),
-                    retries.variant(),
-                    false,
-                    suite.get("environment"),
-                    suite.get("location"),
-                    suite.get("service"),
-                    suite.get("revision"),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    List.of(),
-                    Map.of());
-        }
-
-        /** Returns when something ended whose duration goes beyond the time of writing; null if it does not. */
-        private @Nullable Instant endBeforeWritten(@Nullable Instant startedAt, @Nullable Duration duration) {
-            Instant written = context.written();
-            if (startedAt == null || duration == null || written == null || times.latest() == null) {
-                return null;
-            }
-            if (!startedAt.plus(duration).isAfter(times.latest())) {
-                return null;
-            }
-            return written.isAfter(startedAt) ? written : startedAt;
+            return new OutcomeDraft(line)
+                    .in(suite, classname)
+                    .named(test)
+                    .ended(result(worst, status), worst == null ? null : worst.failure())
+                    .began(startedAt, duration)
+                    .endedAt(times.endBeforeWritten(startedAt, duration))
+                    .retried(retries.flaky(), retries.earlier())
+                    .ofSuite(retries.ofSuite())
+                    .variant(retries.variant());
         }
     }
 

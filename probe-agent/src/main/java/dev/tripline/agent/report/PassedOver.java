@@ -19,6 +19,8 @@ public record PassedOver(int line, String field, Reason reason, String value) {
         TOO_OLD("is before 2000"),
         /** The report was written before it. */
         TOO_LATE("is later than the file was written"),
+        /** It is no word that the format has for a result. */
+        NO_RESULT("is no result"),
         /** Something ended before it began. */
         ENDED_TOO_EARLY("is before the begin");
 

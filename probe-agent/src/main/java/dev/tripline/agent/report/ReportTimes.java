@@ -16,6 +16,7 @@ final class ReportTimes {
     private static final Duration LITTLE = Duration.ofMinutes(1);
 
     private final ZoneId zone;
+    private final @Nullable Instant written;
     private final @Nullable Instant latest;
     private final ReportListener listener;
 
@@ -27,6 +28,7 @@ final class ReportTimes {
      */
     ReportTimes(ZoneId zone, @Nullable Instant written, ReportListener listener) {
         this.zone = zone;
+        this.written = written;
         this.latest = written == null ? null : written.plus(LITTLE);
         this.listener = listener;
     }
@@ -40,6 +42,18 @@ final class ReportTimes {
     @Nullable
     Instant latest() {
         return latest;
+    }
+
+    /** Returns when something ended whose duration goes beyond the time of writing; null if it does not. */
+    @Nullable
+    Instant endBeforeWritten(@Nullable Instant startedAt, @Nullable Duration duration) {
+        if (startedAt == null || duration == null || written == null || latest == null) {
+            return null;
+        }
+        if (!startedAt.plus(duration).isAfter(latest)) {
+            return null;
+        }
+        return written.isAfter(startedAt) ? written : startedAt;
     }
 
     /** Reads a time; null if it is not given, or counts so. */

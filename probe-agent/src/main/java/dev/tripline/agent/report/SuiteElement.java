@@ -136,6 +136,13 @@ final class SuiteElement {
         properties.put(property, value);
     }
 
+    /** Keeps a property if it says something about the cases; null says nothing. */
+    void putIfKnown(@Nullable String property, @Nullable String value) {
+        if (property != null && value != null && PROPERTIES.contains(property)) {
+            put(property, value.strip());
+        }
+    }
+
     /** Returns a property of this suite or of the innermost around it that has it; null if none has. */
     @Nullable
     String get(String property) {

@@ -63,6 +63,38 @@ final class XmlEvents {
         return event;
     }
 
+    /** Goes to the root element and returns its local name. */
+    String root() throws BrokenReportException, IOException {
+        while (next() != XMLStreamConstants.START_ELEMENT) {
+            // Comments and processing instructions may stand before it; without a root the parser throws.
+        }
+        return element();
+    }
+
+    /**
+     * Goes to the next element within the one that is open; false at its end. Each that was found must be read to its own
+     * end before the next is asked for.
+     */
+    boolean nextChild() throws BrokenReportException, IOException {
+        while (true) {
+            switch (next()) {
+                case XMLStreamConstants.START_ELEMENT -> {
+                    return true;
+                }
+                case XMLStreamConstants.END_ELEMENT -> {
+                    return false;
+                }
+                case XMLStreamConstants.END_DOCUMENT -> throw broken("the document ends within an element");
+                default -> {}
+            }
+        }
+    }
+
+    /** Goes past the element that starts here, whatever it holds. */
+    void skip() throws BrokenReportException, IOException {
+        readElement(new BoundedText(0));
+    }
+
     /** Returns the local name of the element that starts or ends here. */
     String element() {
         return reader().getLocalName();
