@@ -175,7 +175,8 @@ public final class ProbeAgent implements Service {
                         null,
                         null,
                         command.buildUrl() == null ? null : command.buildUrl().toString(),
-                        command.reportUrl() == null ? null : command.reportUrl().toString()),
+                        command.reportUrl() == null ? null : command.reportUrl().toString(),
+                        command.format()),
                 new Command(
                         command.argv(),
                         command.workingDir(),

@@ -11,6 +11,7 @@ import dev.tripline.agent.ingest.ReportOutcomes;
 import dev.tripline.agent.report.BrokenReportException;
 import dev.tripline.agent.report.DeploymentsReader;
 import dev.tripline.agent.report.ReportFiles;
+import dev.tripline.agent.report.ReportFormat;
 import dev.tripline.analyzer.backtest.Backtest;
 import dev.tripline.analyzer.breach.Rules;
 import dev.tripline.analyzer.rules.RulesReader;
@@ -75,6 +76,9 @@ final class BacktestCommand implements Callable<Integer> {
     @Mixin
     private final MaskOption mask = new MaskOption();
 
+    @Mixin
+    private final FormatOption format = new FormatOption();
+
     @ArgGroup(exclusive = false, multiplicity = "1")
     private Recorded recorded = new Recorded();
 
@@ -103,6 +107,12 @@ final class BacktestCommand implements Callable<Integer> {
             throw new IllegalStateException("picocli gives a command its specification before it calls it");
         }
         mask.use();
+        ReportFormat named = format.format();
+        if (named != null && !recorded.outcomes.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.CANNOT_START,
+                    "--format: is about --reports, and --outcomes are JSON lines: give one of them");
+        }
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = new MaskedWriter(spec.commandLine().getErr());
         var backtest = new Backtest(rules == null ? Rules.BUILT_IN : RulesReader.read(rules), Instant.now());
@@ -115,7 +125,9 @@ final class BacktestCommand implements Callable<Integer> {
             for (FoundReports found :
                     List.of(ReportOutcomes.find(recorded.reports), ReportOutcomes.find(recorded.outcomes))) {
                 files.addAll(found.files());
-                found.without().forEach(path -> err.println("tripline: " + path + ": no reports (*.xml, *.jsonl)"));
+                found.without()
+                        .forEach(path ->
+                                err.println("tripline: " + path + ": no reports (" + ReportFormat.patterns() + ")"));
                 found.leadingOut().forEach(link -> err.println("tripline: " + ReportFiles.leadsOut(link)));
                 without += found.without().size() + found.leadingOut().size();
             }
@@ -123,7 +135,7 @@ final class BacktestCommand implements Callable<Integer> {
             throw new CommandException(ExitCode.CANNOT_START, String.valueOf(e.getMessage()));
         }
         var told = new Told(err);
-        for (ReportBatch batch : ReportBatch.of(files, IngestOptions.none(), null, told)) {
+        for (ReportBatch batch : ReportBatch.of(files, IngestOptions.none().withFormat(named), null, told)) {
             try {
                 batch.read(backtest::add, backtest::add, told::read);
             } catch (BrokenReportException | IllegalArgumentException | IOException e) {

@@ -14,6 +14,7 @@ import dev.tripline.agent.publish.PublishException;
 import dev.tripline.agent.report.BrokenReportException;
 import dev.tripline.agent.report.BrokenReportException.Fault;
 import dev.tripline.agent.report.ReportFiles;
+import dev.tripline.agent.report.ReportFormat;
 import dev.tripline.agent.report.ReportText;
 import dev.tripline.events.TestNames;
 import dev.tripline.events.TestOutcome;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
         name = "ingest",
         mixinStandardHelpOptions = true,
         description = {
-            "Publishes test reports: JUnit XML (*.xml) and outcomes as JSON lines (*.jsonl).",
+            "Publishes test reports: JUnit XML, NUnit 3, xUnit.net, TRX, and outcomes as JSON lines. A file's content tells",
+            "which it is, whatever the file is called; in folders, files that end with .xml, .trx or .jsonl are read.",
             "The same report counts once, however often it is ingested. A broken file publishes nothing, the others go on.",
             "A report that is cut short publishes what it holds before that, with exit code 1. Times that cannot be read or",
             "cannot be true (before 2000, after the file was written) count as not given, with a warning.",
@@ -62,6 +64,9 @@ final class IngestCommand implements Callable<Integer> {
 
     @Mixin
     private final KafkaOptions kafka = new KafkaOptions();
+
+    @Mixin
+    private final FormatOption format = new FormatOption();
 
     @Mixin
     private final MaskOption mask = new MaskOption();
@@ -163,7 +168,8 @@ final class IngestCommand implements Callable<Integer> {
             throw new CommandException(ExitCode.CANNOT_START, String.valueOf(e.getMessage()));
         }
         PrintWriter err = new MaskedWriter(spec().commandLine().getErr());
-        found.without().forEach(path -> err.println("tripline: " + path + ": no reports (*.xml, *.jsonl)"));
+        found.without()
+                .forEach(path -> err.println("tripline: " + path + ": no reports (" + ReportFormat.patterns() + ")"));
         found.leadingOut().forEach(link -> err.println("tripline: " + ReportFiles.leadsOut(link)));
         ExitCode code = found.files().isEmpty()
                 ? ExitCode.OK
@@ -305,7 +311,8 @@ final class IngestCommand implements Callable<Integer> {
                 begin,
                 zone(),
                 page("--build-url", buildUrl),
-                page("--report-url", reportUrl));
+                page("--report-url", reportUrl),
+                format.format());
     }
 
     private static @Nullable String page(String option, @Nullable String address) {

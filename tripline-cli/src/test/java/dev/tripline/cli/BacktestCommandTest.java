@@ -23,10 +23,14 @@ class BacktestCommandTest {
             arguments.add("--reports");
             arguments.add(report.toString());
         }
+        return execute(arguments.toArray(String[]::new));
+    }
+
+    private int execute(String... arguments) {
         return Tripline.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute(arguments.toArray(String[]::new));
+                .execute(arguments);
     }
 
     @Test
@@ -36,6 +40,18 @@ class BacktestCommandTest {
         assertThat(backtest(broken)).isEqualTo(1);
         assertThat(out.toString()).isEmpty();
         assertThat(err.toString()).contains("broken.xml", "no outcome was read, so there is nothing to decide");
+    }
+
+    @Test
+    void takesAFormatForReportsButNotForOutcomes() throws Exception {
+        Path good = Files.writeString(
+                folder.resolve("good"), "<test-run><test-case name='t' classname='C' result='Failed'/></test-run>");
+
+        assertThat(execute("backtest", "--reports", good.toString(), "--format", "nunit"))
+                .isZero();
+        assertThat(execute("backtest", "--outcomes", good.toString(), "--format", "nunit"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--format: is about --reports");
     }
 
     @Test

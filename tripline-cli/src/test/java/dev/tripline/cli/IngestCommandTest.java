@@ -139,10 +139,35 @@ class IngestCommandTest {
         }
         assertThat(err.toString())
                 .contains(
-                        "tripline: " + empty + ": no reports (*.xml, *.jsonl)",
-                        "tripline: " + nunit + ": NUnit 3, root <test-run>",
+                        "tripline: " + empty + ": no reports (*.xml, *.trx, *.jsonl)",
+                        "tripline: " + nunit + ": NUnit 3, root <test-run>, no test cases",
                         "tripline: " + text + ":1:1: not XML: ",
                         "tripline: " + folder.resolve("nothing-*.xml") + ": no reports");
+    }
+
+    @Test
+    void readsAFileWhateverItIsCalledAndAsTheFormatThatIsNamed() throws Exception {
+        // Given
+        Path log = Files.writeString(
+                folder.resolve("results"),
+                "<test-run><test-suite type='TestFixture' fullname='N.C'><test-case name='t' classname='N.C' result='Passed'/>"
+                        + "</test-suite></test-run>");
+        Path text = Files.writeString(folder.resolve("a.log"), "all is well");
+
+        // Then
+        assertThat(run("ingest", "--dry-run", log.toString())).isZero();
+        assertThat(out.toString()).endsWith(" PASSED N.C t" + System.lineSeparator());
+        assertThat(run("ingest", "--dry-run", folder.resolve("*.log").toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains(text + ": no known format, it looks like text; known are junit, nunit,");
+        assertThat(run("ingest", "--dry-run", "--format", "trx", log.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains(log + ": NUnit 3, root <test-run>");
+        assertThat(run("ingest", "--dry-run", "--format", "tarx", log.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--format: must be one of junit, nunit,", ", got 'tarx'");
+        assertThat(run("ingest", "--help")).isZero();
+        assertThat(out.toString().replaceAll("\\s+", " ")).contains("Format of all reports: junit, nunit,");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tripline.agent.config;
 
+import dev.tripline.agent.report.ReportFormat;
 import dev.tripline.service.Default;
 import dev.tripline.service.Kind;
 import dev.tripline.service.secrets.Disclosure;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout time after which the command and all processes it started are killed; more than 0
  * @param reports globs of the reports it writes, relative to the folder, such as {@code build/*.xml}; may be empty, then its
  *     exit code is its outcome
+ * @param format format of its reports; null: the content of each tells
  * @param buildUrl page of the build that runs it, for issues; null leaves it to the reports
  * @param reportUrl page with its report, for issues; null leaves it to the reports
  * @param env environment variables it gets beside a few harmless ones of the agent's; may hold secrets
@@ -47,6 +49,7 @@ public record CommandProbeConfig(
         Duration every,
         @Default("10m") Duration timeout,
         @Default("[]") List<String> reports,
+        @Nullable ReportFormat format,
         @Nullable URI buildUrl,
         @Nullable URI reportUrl,
         @Default("{}") Map<String, String> env,
@@ -88,8 +91,9 @@ public record CommandProbeConfig(
             } catch (PatternSyntaxException e) {
                 problems.add(path + ".reports: must be globs, got '" + glob + "'");
             }
-            if (!glob.endsWith(".xml") && !glob.endsWith(".jsonl")) {
-                problems.add(path + ".reports: must end with .xml or .jsonl, got '" + glob + "'");
+            if (format == null && !ReportFormat.hasEnding(glob)) {
+                problems.add(path + ".reports: must end as one of " + ReportFormat.patterns()
+                        + " does, or have its .format named, got '" + glob + "'");
             }
         }
         page(problems, path + ".build_url", buildUrl);

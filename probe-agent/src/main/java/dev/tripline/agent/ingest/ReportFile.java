@@ -76,21 +76,22 @@ final class ReportFile {
     /**
      * Reads a report through.
      *
-     * @param options say when outcomes without a time begin, else they end when the file was last written, and a file of JSON
+     * @param options say which format it has, else its content does; when outcomes without a time begin, else they end when the file was last written, and a file of JSON
      *     lines must give times; and in which zone local times are, else in this system's, and in JSON lines UTC
      * @throws BrokenReportException if it cannot be understood
      * @throws IOException if it cannot be read
      */
     static ReportFile check(Path path, IngestOptions options) throws BrokenReportException, IOException {
-        ReportFormat format = ReportFormat.of(path)
-                .orElseThrow(() -> new BrokenReportException(
-                        path.toString(), 0, 0, "the name must end with .xml (JUnit XML) or .jsonl (outcomes)"));
-        boolean isXml = format == ReportFormat.JUNIT_XML;
+        ReportFormat format = options.format() == null ? recognised(path) : options.format();
+        boolean isOurs = format == ReportFormat.JSON_LINES;
         Instant untimed = options.startedAt();
         Instant written = Files.getLastModifiedTime(path).toInstant();
         boolean unset = written.isBefore(EARLIEST_FILE);
-        ZoneId zone = options.zone() != null ? options.zone() : isXml ? ZoneId.systemDefault() : ZoneOffset.UTC;
-        var context = new ReportContext(path.toString(), unset ? null : written, zone, !isXml && untimed == null);
+        ZoneId zone = options.zone() != null ? options.zone() : isOurs ? ZoneOffset.UTC : ZoneId.systemDefault();
+        var context = new ReportContext(path.toString(), unset ? null : written, zone, isOurs && untimed == null);
+        if (format.reader().looksAhead()) {
+            read(path, format, context, listener(outcome -> {}, detail -> {}));
+        }
         var untimedOutcomes = new Untimed();
         var passedOver = new PassedOverCounts();
         var expected = new ExpectedTests();
@@ -103,7 +104,7 @@ final class ReportFile {
                         outcome -> {
                             untimedOutcomes.add(outcome);
                             expected.add(outcome);
-                            if (!isXml) {
+                            if (isOurs) {
                                 unnumbered.add(outcome);
                             }
                         },
@@ -130,6 +131,12 @@ final class ReportFile {
                 untimedOutcomes.earliest == null ? untimedStart : untimedOutcomes.earliest,
                 expected,
                 unnumbered);
+    }
+
+    private static ReportFormat recognised(Path path) throws BrokenReportException, IOException {
+        try (InputStream file = Files.newInputStream(path)) {
+            return ReportFormat.of(path, file.readNBytes(ReportFormat.BEGINNING_BYTES));
+        }
     }
 
     /** Returns SHA-256 of the report's bytes, hexadecimal. */
@@ -160,7 +167,8 @@ final class ReportFile {
     /** Returns the file's name without its ending, without what Surefire puts before it, and without secrets. */
     String stem() {
         String name = String.valueOf(path.getFileName());
-        String stem = name.substring(0, name.lastIndexOf('.'));
+        int dot = name.lastIndexOf('.');
+        String stem = dot < 0 ? name : name.substring(0, dot);
         String suite = stem.startsWith("TEST-") ? stem.substring("TEST-".length()) : stem;
         return SecretMask.standard().mask(suite.isBlank() ? name : suite);
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Turns report files into the records that {@code ingest} publishes and {@code backtest} analyses. */
 public final class ReportOutcomes {
@@ -20,8 +21,9 @@ public final class ReportOutcomes {
     private ReportOutcomes() {}
 
     /**
-     * Lists the reports among files and folders, in order: files as they are named, folders walked with their reports sorted
-     * by path, and what a pattern ({@code reports/**}{@code /*.xml}) matches that no shell has resolved. Files that lie beside
+     * Lists the reports among files and folders, in order: files as they are named, folders walked with their reports, told by
+     * the endings of their names, sorted by path, and what a pattern ({@code reports/**}{@code /*.xml}) matches that no shell has
+     * resolved; if the pattern itself gives the ending, any. Files that lie beside
      * reports and are none are passed over in folders: {@code deployments.jsonl} and {@code failsafe-summary.xml}. Links in
      * folders are followed only within them; a file that is named itself may be a link to anywhere.
      *
@@ -42,8 +44,9 @@ public final class ReportOutcomes {
             } else if (ReportPattern.isPattern(path)) {
                 var pattern = new ReportPattern(path);
                 if (Files.isDirectory(pattern.folder())) {
-                    ReportFiles found =
-                            ReportFiles.below(pattern.folder(), file -> isReport(file) && pattern.matches(file));
+                    ReportFiles found = ReportFiles.below(
+                            pattern.folder(),
+                            file -> pattern.matches(file) && (pattern.namesEnding() ? mayBe(file) : isReport(file)));
                     files.addAll(found.files());
                     leadingOut.addAll(found.leadingOut());
                 }
@@ -62,7 +65,7 @@ public final class ReportOutcomes {
      * its records. The same bytes with the same options give the same records, except that outcomes of a report without
      * timestamps are timed by the file's time of last change.
      *
-     * @param report a file that ends with {@code .xml} or {@code .jsonl}
+     * @param report a file, whatever it is called
      * @param options what the operator says about it
      * @param outcomes takes the outcome of each test: those whose name comes once in the report's order, then those that
      *     came several times, as one outcome if they are attempts
@@ -86,16 +89,22 @@ public final class ReportOutcomes {
      * Reads one report into a run that may have several, as an agent does.
      *
      * @param run takes and counts the outcomes
+     * @param format its format; null: its content tells
      * @return what the file turned out to be
      * @throws BrokenReportException if it cannot be understood; nothing was handed out
      * @throws IOException if it cannot be read or changed while it was
      */
-    public static ReadReport read(Path report, RunRecords run) throws BrokenReportException, IOException {
-        ReportFile file = ReportFile.check(report, IngestOptions.none());
+    public static ReadReport read(Path report, RunRecords run, @Nullable ReportFormat format)
+            throws BrokenReportException, IOException {
+        ReportFile file = ReportFile.check(report, IngestOptions.none().withFormat(format));
         return file.forEach((outcome, start) -> run.add(outcome, file.stem(), start));
     }
 
     private static boolean isReport(Path file) {
-        return ReportFormat.of(file).isPresent() && !NO_REPORTS.contains(String.valueOf(file.getFileName()));
+        return ReportFormat.hasEnding(file) && mayBe(file);
+    }
+
+    private static boolean mayBe(Path file) {
+        return !NO_REPORTS.contains(String.valueOf(file.getFileName()));
     }
 }

@@ -4,14 +4,17 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** A pattern of paths as shells know them, which {@code **}{@code /} makes match in the folder itself and in all within. */
 final class ReportPattern {
     private static final String SIGNS = "*?[{";
+    private static final Pattern ENDING = Pattern.compile(".*\\.[A-Za-z0-9]+");
 
     private final Path folder;
     private final List<PathMatcher> matchers;
+    private final boolean namesEnding;
 
     /**
      * Takes a path whose parts may hold signs.
@@ -28,6 +31,7 @@ final class ReportPattern {
         }
         String rest = pattern.subpath(parts, pattern.getNameCount()).toString();
         this.folder = fixed;
+        this.namesEnding = ENDING.matcher(String.valueOf(pattern.getFileName())).matches();
         this.matchers = List.of(matcher(rest), matcher(rest.replace("**/", "")));
     }
 
@@ -39,6 +43,11 @@ final class ReportPattern {
     /** Returns the deepest folder that all matches lie in. */
     Path folder() {
         return folder;
+    }
+
+    /** Tells whether all that matches ends alike ({@code *.log}), so that the operator has said what is a report. */
+    boolean namesEnding() {
+        return namesEnding;
     }
 
     /** Tells whether a file within {@link #folder} matches. */

@@ -3,13 +3,19 @@ package dev.tripline.agent.report;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Properties of suites that stand behind cases of these suites, kept from one reading of a report to the next. */
+/** What stands in a report behind the cases it is about, kept from one reading of the report to the next. */
 public final class LateProperties {
     private final Map<Integer, Map<String, String>> suites = new HashMap<>();
+    private final TestDefinitions definitions = new TestDefinitions();
 
     /** Keeps a property; of several with one name the last counts. */
     void put(int suite, String property, String value) {
         suites.computeIfAbsent(suite, number -> new HashMap<>()).put(property, value);
+    }
+
+    /** Returns what tests are, for formats that say it apart from their results. */
+    TestDefinitions definitions() {
+        return definitions;
     }
 
     /** Returns those of a suite, told by its number in the report's order. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param written when it was last written, after which nothing in it can have happened; null if unknown
  * @param zone zone of times that name none
  * @param mustSayWhen whether JSON lines without a time are an error
- * @param late properties that stand behind the cases they are about; filled by readings
+ * @param late what stands behind the cases it is about; filled by readings
  */
 public record ReportContext(
         String name, @Nullable Instant written, ZoneId zone, boolean mustSayWhen, LateProperties late) {

@@ -6,6 +6,14 @@ import java.io.InputStream;
 /** Reads one format of test reports. Readers hold no state between reports and may be shared between threads. */
 public interface ReportReader {
     /**
+     * Tells whether a report must be read through once, with the same {@link ReportContext}, before what is handed over is
+     * complete: its results rest on what stands behind them.
+     */
+    default boolean looksAhead() {
+        return false;
+    }
+
+    /**
      * Hands over what a report says, in its order, without holding the report in memory. A report that turns out to be
      * broken may have handed over some of it before: read it once to know that it is whole before acting on it.
      *

@@ -3,6 +3,7 @@ package dev.tripline.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tripline.agent.report.ReportFormat;
 import dev.tripline.service.ConfigException;
 import dev.tripline.service.ConfigLoader;
 import dev.tripline.service.KafkaConnection;
@@ -43,6 +44,7 @@ class AgentConfigTest {
                                 List.of(),
                                 null,
                                 null,
+                                null,
                                 Map.of(),
                                 List.of(),
                                 List.of())),
@@ -70,7 +72,8 @@ class AgentConfigTest {
                     working_dir: /srv
                     every: 5m
                     timeout: 2m
-                    reports: ["**/*.xml"]
+                    reports: ["**/*.log"]
+                    format: json-lines
                     build_url: https://ci/7
                     report_url: https://ci/7/junit
                     env: {TOKEN: secret}
@@ -93,14 +96,15 @@ class AgentConfigTest {
                         Path.of("/srv"),
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(2),
-                        List.of("**/*.xml"),
+                        List.of("**/*.log"),
+                        ReportFormat.JSON_LINES,
                         URI.create("https://ci/7"),
                         URI.create("https://ci/7/junit"),
                         Map.of("TOKEN", "secret"),
                         List.of("REGION"),
                         List.of("fast")));
         assertThat(config.probes().get(0).toString()).contains("TOKEN").doesNotContain("secret");
-        assertThat(CommandProbeConfig.class.getRecordComponents()).hasSize(15);
+        assertThat(CommandProbeConfig.class.getRecordComponents()).hasSize(16);
         assertThat(AgentConfig.class.getRecordComponents()).hasSize(7);
     }
 

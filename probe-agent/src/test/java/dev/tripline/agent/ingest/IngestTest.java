@@ -511,7 +511,7 @@ class IngestTest {
         assertThat(summary.empty())
                 .containsExactly(
                         empty + ": not XML: the file is empty",
-                        nunit + ": NUnit 3, root <test-run>",
+                        nunit + ": NUnit 3, root <test-run>, no test cases",
                         lines + ": no outcomes");
         assertThat(summary.broken()).isEmpty();
         assertThat(summary.sentence())

@@ -112,7 +112,7 @@ public final class CommandProbe implements Probe {
         }
         for (Path report : found.files()) {
             try {
-                ReadReport read = ReportOutcomes.read(report, records);
+                ReadReport read = ReportOutcomes.read(report, records, options.format());
                 read.warnings().forEach(warning -> LOG.warn("{}: {}", name, warning));
                 if (read.breaksOff() != null) {
                     complete = false;
