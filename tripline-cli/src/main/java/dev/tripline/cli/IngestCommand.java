@@ -44,8 +44,9 @@ import picocli.CommandLine.Spec;
         name = "ingest",
         mixinStandardHelpOptions = true,
         description = {
-            "Publishes test reports: JUnit XML, NUnit 3, xUnit.net, TRX, and outcomes as JSON lines. A file's content tells",
-            "which it is, whatever the file is called; in folders, files that end with .xml, .trx or .jsonl are read.",
+            "Publishes test reports: JUnit XML, NUnit 3, xUnit.net, TRX, Open Test Reporting, TAP, go test -json, and outcomes as",
+            "JSON lines. A file's content tells which it is, whatever it is called; in folders, files that end with .xml, .trx,",
+            ".tap or .jsonl are read, and those with .json that are known by their content.",
             "The same report counts once, however often it is ingested. A broken file publishes nothing, the others go on.",
             "A report that is cut short publishes what it holds before that, with exit code 1. Times that cannot be read or",
             "cannot be true (before 2000, after the file was written) count as not given, with a warning.",

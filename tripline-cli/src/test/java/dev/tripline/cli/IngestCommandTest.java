@@ -139,7 +139,7 @@ class IngestCommandTest {
         }
         assertThat(err.toString())
                 .contains(
-                        "tripline: " + empty + ": no reports (*.xml, *.trx, *.jsonl)",
+                        "tripline: " + empty + ": no reports (*.xml, *.trx, *.tap, *.json, *.jsonl)",
                         "tripline: " + nunit + ": NUnit 3, root <test-run>, no test cases",
                         "tripline: " + text + ":1:1: not XML: ",
                         "tripline: " + folder.resolve("nothing-*.xml") + ": no reports");

@@ -133,7 +133,8 @@ final class ReportFile {
                 unnumbered);
     }
 
-    private static ReportFormat recognised(Path path) throws BrokenReportException, IOException {
+    /** Returns the format that a file's content, or else the ending of its name, tells. */
+    static ReportFormat recognised(Path path) throws BrokenReportException, IOException {
         try (InputStream file = Files.newInputStream(path)) {
             return ReportFormat.of(path, file.readNBytes(ReportFormat.BEGINNING_BYTES));
         }

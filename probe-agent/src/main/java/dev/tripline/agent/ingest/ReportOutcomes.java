@@ -36,9 +36,7 @@ public final class ReportOutcomes {
         for (Path path : paths) {
             int before = files.size();
             if (Files.isDirectory(path)) {
-                ReportFiles found = ReportFiles.below(path, ReportOutcomes::isReport);
-                files.addAll(found.files());
-                leadingOut.addAll(found.leadingOut());
+                take(ReportFiles.below(path, ReportOutcomes::isReport), files, leadingOut);
             } else if (Files.exists(path)) {
                 files.add(path);
             } else if (ReportPattern.isPattern(path)) {
@@ -47,8 +45,12 @@ public final class ReportOutcomes {
                     ReportFiles found = ReportFiles.below(
                             pattern.folder(),
                             file -> pattern.matches(file) && (pattern.namesEnding() ? mayBe(file) : isReport(file)));
-                    files.addAll(found.files());
-                    leadingOut.addAll(found.leadingOut());
+                    if (pattern.namesEnding()) {
+                        files.addAll(found.files());
+                        leadingOut.addAll(found.leadingOut());
+                    } else {
+                        take(found, files, leadingOut);
+                    }
                 }
             } else {
                 throw new IOException(path + ": no such file or folder");
@@ -102,6 +104,27 @@ public final class ReportOutcomes {
 
     private static boolean isReport(Path file) {
         return ReportFormat.hasEnding(file) && mayBe(file);
+    }
+
+    /** Takes what was found in a folder; of files that end as many others do, those that are known by their content. */
+    private static void take(ReportFiles found, List<Path> files, List<Path> leadingOut) throws IOException {
+        for (Path file : found.files()) {
+            if (!ReportFormat.isOfOthers(file) || isKnown(file)) {
+                files.add(file);
+            }
+        }
+        found.leadingOut().stream()
+                .filter(link -> !ReportFormat.isOfOthers(link))
+                .forEach(leadingOut::add);
+    }
+
+    private static boolean isKnown(Path file) throws IOException {
+        try {
+            ReportFile.recognised(file);
+            return true;
+        } catch (BrokenReportException e) {
+            return false;
+        }
     }
 
     private static boolean mayBe(Path file) {

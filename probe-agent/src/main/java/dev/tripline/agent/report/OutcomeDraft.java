@@ -57,6 +57,13 @@ final class OutcomeDraft {
         return this;
     }
 
+    /** Takes the names of the suites around it, outermost first, and what they are together. */
+    OutcomeDraft inNested(List<String> around, @Nullable String together) {
+        suite = together;
+        suitesAround = List.copyOf(around);
+        return this;
+    }
+
     /** Takes its name; null lets it stand for its suite. */
     OutcomeDraft named(@Nullable String name) {
         test = name;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,12 @@ record ReportContent(@Nullable ReportFormat found, String looksLike) {
             "test-run", ReportFormat.NUNIT,
             "assemblies", ReportFormat.XUNIT,
             "assembly", ReportFormat.XUNIT,
-            "TestRun", ReportFormat.TRX);
+            "TestRun", ReportFormat.TRX,
+            "events", ReportFormat.OPEN_TEST_REPORTING,
+            "execution", ReportFormat.OPEN_TEST_REPORTING);
+
+    private static final Pattern TAP = Pattern.compile(
+            "TAP version \\d+\\s*|1\\.\\.\\d{1,9}(\\s*#.*)?\\s*|(not )?ok \\d{1,9}(\\s.*)?|Bail out!.*");
 
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MOST_FIELDS = 1_000;
@@ -41,7 +47,7 @@ record ReportContent(@Nullable ReportFormat found, String looksLike) {
         if (text.startsWith("{") || text.startsWith("[")) {
             return ofJson(text);
         }
-        return new ReportContent(null, looksLike(beginning, text));
+        return new ReportContent(ofLines(text), looksLike(beginning, text));
     }
 
     Optional<ReportFormat> format() {
@@ -67,11 +73,28 @@ record ReportContent(@Nullable ReportFormat found, String looksLike) {
         }
     }
 
+    /** Tests print before their harness does, and compilers before the events of Go: the first line that is telling counts. */
+    private static @Nullable ReportFormat ofLines(String text) {
+        return text.lines()
+                .map(ReportContent::ofLine)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Optional<ReportFormat> ofLine(String line) {
+        if (line.startsWith("{\"")) {
+            return ofJson(line).format();
+        }
+        return TAP.matcher(line).matches() ? Optional.of(ReportFormat.TAP) : Optional.empty();
+    }
+
     private static ReportContent ofJson(String text) {
         Set<String> fields = fields(text);
         boolean isOutcome = fields.containsAll(List.of("suite", "test", "status"));
+        boolean isEvent = fields.contains("Action") && (fields.contains("Package") || fields.contains("ImportPath"));
         return new ReportContent(
-                isOutcome ? ReportFormat.JSON_LINES : null,
+                isOutcome ? ReportFormat.JSON_LINES : isEvent ? ReportFormat.GO_TEST : null,
                 fields.isEmpty()
                         ? "JSON"
                         : "JSON with the field '" + shown(fields.iterator().next()) + "'");

@@ -18,6 +18,12 @@ public enum ReportFormat {
     XUNIT("xUnit.net", ".xml"),
     /** Results of Visual Studio and {@code dotnet test}. */
     TRX("TRX", ".trx"),
+    /** Events or hierarchy of Open Test Reporting. */
+    OPEN_TEST_REPORTING("Open Test Reporting", ".xml"),
+    /** The Test Anything Protocol. */
+    TAP("TAP", ".tap"),
+    /** What {@code go test -json} prints. */
+    GO_TEST("go test -json", ".json"),
     /** Outcomes as JSON lines, as we write them: their times are in UTC and are never guessed. */
     JSON_LINES("outcomes as JSON lines", ".jsonl");
 
@@ -65,6 +71,11 @@ public enum ReportFormat {
         return ofEnding(file).isPresent();
     }
 
+    /** Tells whether a file's ending is one that most files have which are no reports: only its content can tell. */
+    public static boolean isOfOthers(Path file) {
+        return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(GO_TEST.ending);
+    }
+
     /** Tells whether a name, which may be a pattern, ends as the names of reports do. */
     public static boolean hasEnding(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
@@ -82,7 +93,7 @@ public enum ReportFormat {
     public static ReportFormat of(Path file, byte[] beginning) throws BrokenReportException {
         var content = ReportContent.of(beginning);
         return content.format()
-                .or(() -> ofEnding(file))
+                .or(() -> ofEnding(file).filter(format -> !isOfOthers(file)))
                 .orElseThrow(() -> new BrokenReportException(
                         file.toString(),
                         0,
@@ -99,6 +110,9 @@ public enum ReportFormat {
             case NUNIT -> new NunitReader();
             case XUNIT -> new XunitReader();
             case TRX -> new TrxReader();
+            case OPEN_TEST_REPORTING -> new OpenTestReader();
+            case TAP -> new TapReader();
+            case GO_TEST -> new GoTestReader();
             case JSON_LINES -> new OutcomeLinesReader();
         };
     }

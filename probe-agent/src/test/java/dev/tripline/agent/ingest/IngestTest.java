@@ -496,6 +496,27 @@ class IngestTest {
     }
 
     @Test
+    void takesOfJsonFilesInFoldersThoseThatAreReports() throws Exception {
+        // Given
+        Files.writeString(folder.resolve("package.json"), "{\n  \"name\": \"shop\"\n}\n");
+        Path go = Files.writeString(folder.resolve("go.json"), """
+                {"Time":"2025-09-11T08:00:00Z","Action":"pass","Package":"p","Test":"TestA"}
+                {"Action":"pass","Package":"p"}
+                """);
+        Path tap = Files.writeString(folder.resolve("t.tap"), "1..1\nok 1 - works\n");
+
+        // When
+        IngestSummary summary = ingest(IngestOptions.none(), folder);
+
+        // Then
+        assertThat(ReportOutcomes.find(List.of(folder)).files()).containsExactly(go, tap);
+        assertThat(summary.broken()).isEmpty();
+        assertThat(publisher.all(TestOutcome.class))
+                .extracting(TestOutcome::getSuite, TestOutcome::getClassName, TestOutcome::getTest)
+                .containsExactly(tuple("p", "p", "TestA"), tuple("t", "", "works"));
+    }
+
+    @Test
     void saysWhatAFileIsFromWhichNothingWasRead() throws Exception {
         // Given
         Path empty = Files.writeString(folder.resolve("a.xml"), "");

@@ -32,6 +32,15 @@ class ReportFormatTest {
                 "{\"test\":\"t\",\"suite\":\"s\",\"status\":\"FAILED\",\"failureDetails\":\"cut",
                 ReportFormat.JSON_LINES);
 
+        formats.put("<e:events xmlns:e='https://schemas.opentest4j.org/x'>", ReportFormat.OPEN_TEST_REPORTING);
+        formats.put("<h:execution xmlns:h='x'>", ReportFormat.OPEN_TEST_REPORTING);
+        formats.put("TAP version 14\n1..2\n", ReportFormat.TAP);
+        formats.put("# made by prove\r\n1..2\r\n", ReportFormat.TAP);
+        formats.put("hello from setup\nnot ok 1 - a", ReportFormat.TAP);
+        formats.put("{\"Time\":\"t\",\"Action\":\"start\",\"Package\":\"p\"}", ReportFormat.GO_TEST);
+        formats.put("# p\np.go:1:1: syntax error\n{\"Action\":\"fail\",\"Package\":\"p\"}", ReportFormat.GO_TEST);
+        formats.put("{\"ImportPath\":\"p\",\"Action\":\"build-fail\"}", ReportFormat.GO_TEST);
+
         // Then
         for (Map.Entry<String, ReportFormat> each : formats.entrySet()) {
             assertThat(ReportFormat.of(LOG, each.getKey().getBytes(UTF_8)))
@@ -46,6 +55,9 @@ class ReportFormatTest {
         assertThat(ReportFormat.of(Path.of("A.XML"), bytes("plain text"))).isEqualTo(ReportFormat.JUNIT);
         assertThat(ReportFormat.of(Path.of("a.trx"), bytes(""))).isEqualTo(ReportFormat.TRX);
         assertThat(ReportFormat.of(Path.of("a.jsonl"), bytes("{\"suit\":1}"))).isEqualTo(ReportFormat.JSON_LINES);
+        assertThat(ReportFormat.of(Path.of("a.tap"), bytes("ok"))).isEqualTo(ReportFormat.TAP);
+        assertThatThrownBy(() -> ReportFormat.of(Path.of("package.json"), bytes("{\"name\": 1}")))
+                .hasMessageContaining("JSON with the field 'name'");
         assertThat(ReportFormat.of(Path.of("a.xml"), bytes("<test-run/>"))).isEqualTo(ReportFormat.NUNIT);
     }
 
