@@ -253,4 +253,14 @@ class DotNetReadersTest {
                     .hasMessageStartingWith("report:");
         }
     }
+
+    @Test
+    void refusesAnAttributeThatWouldFillTheMemory() {
+        String document = "<test-run name='" + "x".repeat(33 << 20);
+        for (ReportReader reader : List.of(nunit, xunit, trx, new OpenTestReader())) {
+            assertThatThrownBy(() -> Golden.read(reader, document))
+                    .isInstanceOf(BrokenReportException.class)
+                    .hasMessageContaining("a single tag, attribute or comment must be shorter than");
+        }
+    }
 }
