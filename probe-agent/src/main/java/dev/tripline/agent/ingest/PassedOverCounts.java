@@ -23,7 +23,7 @@ final class PassedOverCounts {
         for (Kind kind : kinds.values()) {
             PassedOver first = kind.first;
             lines.add(file + ":" + first.line() + ": " + first.field() + " '" + shown(first.value()) + "' "
-                    + first.reason().text() + " and counts as not given"
+                    + first.reason().text() + " and " + first.reason().consequence()
                     + (kind.count == 1 ? "" : "; " + kind.count + " such, this is the first"));
         }
         return lines;

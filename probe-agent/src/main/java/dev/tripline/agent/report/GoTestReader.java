@@ -47,7 +47,7 @@ public final class GoTestReader implements ReportReader {
     @Override
     public String read(InputStream report, ReportContext context, ReportListener listener)
             throws BrokenReportException, IOException {
-        var lines = new TextLines(report, context.name());
+        var lines = new TextLines(report, context.name(), listener::passedOver);
         var reading = new Reading(context, listener);
         for (String text = lines.next(); text != null; text = lines.next()) {
             if (text.stripLeading().startsWith("{")) {

@@ -65,7 +65,7 @@ record ReportContent(@Nullable ReportFormat found, String looksLike) {
 
     private static ReportFormat ofXml(byte[] beginning) {
         try {
-            String root = new XmlEvents(new ByteArrayInputStream(beginning), "").root();
+            String root = new XmlEvents(new ByteArrayInputStream(beginning), "", passedOver -> {}).root();
             return ROOTS.getOrDefault(root, ReportFormat.JUNIT);
         } catch (BrokenReportException | IOException e) {
             // Damaged, or all comment so far: its reader says where and why.

@@ -55,7 +55,7 @@ public final class TapReader implements ReportReader {
     @Override
     public String read(InputStream report, ReportContext context, ReportListener listener)
             throws BrokenReportException, IOException {
-        var lines = new TextLines(report, context.name());
+        var lines = new TextLines(report, context.name(), listener::passedOver);
         var reading = new Reading(lines, context, listener);
         for (String text = lines.next(); text != null && !reading.bailedOut; text = lines.next()) {
             reading.take(text.stripTrailing());

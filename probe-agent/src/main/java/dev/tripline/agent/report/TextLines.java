@@ -1,6 +1,7 @@
 package dev.tripline.agent.report;
 
 import dev.tripline.agent.report.BrokenReportException.Fault;
+import dev.tripline.agent.report.PassedOver.Reason;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,18 +9,35 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of a UTF-8 file, one at a time, none longer than 16 MiB; blank ones are passed over but counted. */
+/**
+ * Lines of a UTF-8 file, one at a time, none longer than 16 MiB; blank ones are passed over but counted. Bytes that are no UTF-8
+ * refuse the file or are read as U+FFFD, as the caller wishes.
+ */
 final class TextLines {
     private static final int MOST_BYTES = 16 << 20;
 
     private final InputStream bytes;
     private final String name;
+    private final @Nullable Consumer<PassedOver> passedOver;
     private int number;
     private boolean ended;
 
+    /** Takes a file in which every byte must be UTF-8. */
     TextLines(InputStream bytes, String name) {
+        this(bytes, name, null);
+    }
+
+    /**
+     * Takes a file into which tests may print.
+     *
+     * @param passedOver is told of each line with bytes that are no UTF-8; null refuses the file
+     */
+    TextLines(InputStream bytes, String name, @Nullable Consumer<PassedOver> passedOver) {
+        this.passedOver = passedOver;
         this.bytes = new BufferedInputStream(bytes, 1 << 16);
         this.name = name;
     }
@@ -69,14 +87,18 @@ final class TextLines {
     }
 
     private String decode(byte[] line) throws BrokenReportException {
+        var bytesOfLine = ByteBuffer.wrap(line);
+        String text;
         try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(line))
-                    .toString();
-            return number == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text;
+            text = StandardCharsets.UTF_8.newDecoder().decode(bytesOfLine).toString();
         } catch (CharacterCodingException e) {
-            throw new BrokenReportException(name, number, 0, "not UTF-8", ended ? Fault.BREAKS_OFF : Fault.INVALID);
+            if (passedOver == null) {
+                throw new BrokenReportException(name, number, 0, "not UTF-8", ended ? Fault.BREAKS_OFF : Fault.INVALID);
+            }
+            String first = "0x" + HexFormat.of().toHexDigits(line[bytesOfLine.position()]);
+            passedOver.accept(new PassedOver(number, "byte", Reason.NO_CHARACTER, first));
+            text = new String(line, StandardCharsets.UTF_8);
         }
+        return number == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 }

@@ -3,7 +3,7 @@ package dev.tripline.agent.report;
 import dev.tripline.agent.report.BrokenReportException.Fault;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
+import java.util.function.Consumer;
 import javax.xml.stream.Location;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -31,13 +31,15 @@ final class XmlEvents {
      * Opens a document.
      *
      * @param name what to call it in errors
+     * @param passedOver is told of characters that XML does not allow, which are read as U+FFFD
      */
-    XmlEvents(InputStream document, String name) throws BrokenReportException, IOException {
+    XmlEvents(InputStream document, String name, Consumer<PassedOver> passedOver)
+            throws BrokenReportException, IOException {
         this.name = name;
         this.bytes = new TokenLimitStream(document, MOST_BYTES_PER_TOKEN);
         XMLStreamReader opened = null;
         try {
-            opened = FACTORY.createXMLStreamReader(bytes);
+            opened = FACTORY.createXMLStreamReader(new XmlCharacters(bytes, passedOver));
         } catch (XMLStreamException e) {
             throw broken(e);
         }
@@ -143,7 +145,7 @@ final class XmlEvents {
         return reader;
     }
 
-    /** The parser reports faults of the file and of the encoding alike; a file that cannot be read is no broken report. */
+    /** The parser reports faults of the document and of reading it alike; a file that cannot be read is no broken report. */
     private BrokenReportException broken(XMLStreamException e) throws IOException {
         Location place = e.getLocation();
         int line = place == null ? 0 : Math.max(0, place.getLineNumber());
@@ -151,7 +153,7 @@ final class XmlEvents {
         if (e.getNestedException() instanceof TokenLimitStream.TokenTooLongException tooLong) {
             return new BrokenReportException(name, line, column, String.valueOf(tooLong.getMessage()));
         }
-        if (e.getNestedException() instanceof IOException io && !isAboutEncoding(io)) {
+        if (e.getNestedException() instanceof IOException io) {
             throw io;
         }
         String said = String.valueOf(e.getMessage());
@@ -165,12 +167,6 @@ final class XmlEvents {
         }
         String cut = bytes.hasEnded() ? "cut short: " : "";
         return new BrokenReportException(name, line, column, cut + "not well-formed XML: " + reason, Fault.BREAKS_OFF);
-    }
-
-    private static boolean isAboutEncoding(IOException e) {
-        return e instanceof CharacterCodingException
-                || e instanceof java.io.UnsupportedEncodingException
-                || e.getClass().getName().endsWith("MalformedByteSequenceException");
     }
 
     private static XMLInputFactory factory() {

@@ -28,7 +28,7 @@ final class XmlReading {
     /** Opens a document. */
     XmlReading(InputStream document, ReportContext context, ReportListener listener)
             throws BrokenReportException, IOException {
-        this.xml = new XmlEvents(document, context.name());
+        this.xml = new XmlEvents(document, context.name(), listener::passedOver);
         this.times = new ReportTimes(context.zone(), context.written(), listener);
         this.listener = listener;
     }
