@@ -47,7 +47,7 @@ final class ReportFile {
     private final boolean saysWhen;
     private final Instant beginsAt;
     private final ExpectedTests expected;
-    private final UnnumberedLines unnumbered;
+    private final DoubtfulLines doubtful;
 
     private ReportFile(
             Path path,
@@ -59,7 +59,7 @@ final class ReportFile {
             boolean saysWhen,
             Instant beginsAt,
             ExpectedTests expected,
-            UnnumberedLines unnumbered) {
+            DoubtfulLines doubtful) {
         this.path = path;
         this.format = format;
         this.context = context;
@@ -70,7 +70,7 @@ final class ReportFile {
         this.saysWhen = saysWhen;
         this.beginsAt = beginsAt;
         this.expected = expected;
-        this.unnumbered = unnumbered;
+        this.doubtful = doubtful;
     }
 
     /**
@@ -95,7 +95,7 @@ final class ReportFile {
         var untimedOutcomes = new Untimed();
         var passedOver = new PassedOverCounts();
         var expected = new ExpectedTests();
-        var unnumbered = new UnnumberedLines();
+        var doubtful = new DoubtfulLines();
         Passage passage = read(
                 path,
                 format,
@@ -105,7 +105,7 @@ final class ReportFile {
                             untimedOutcomes.add(outcome);
                             expected.add(outcome);
                             if (isOurs) {
-                                unnumbered.add(outcome);
+                                doubtful.add(outcome);
                             }
                         },
                         passedOver::add));
@@ -130,7 +130,7 @@ final class ReportFile {
                 untimedOutcomes.firstLine == 0,
                 untimedOutcomes.earliest == null ? untimedStart : untimedOutcomes.earliest,
                 expected,
-                unnumbered);
+                doubtful);
     }
 
     /** Returns the format that a file's content, or else the ending of its name, tells. */
@@ -194,7 +194,7 @@ final class ReportFile {
         return new ReadReport(
                 before.outcomes,
                 contents,
-                Stream.concat(passedOver.lines(path).stream(), unnumbered.warning(path).stream())
+                Stream.concat(passedOver.lines(path).stream(), doubtful.warnings(path).stream())
                         .toList(),
                 end == null
                         ? null
