@@ -9,6 +9,7 @@ import dev.tripline.agent.ingest.PutAside;
 import dev.tripline.agent.ingest.ReadReport;
 import dev.tripline.agent.ingest.ReportBatch;
 import dev.tripline.agent.ingest.ReportOutcomes;
+import dev.tripline.agent.ingest.WholeRun;
 import dev.tripline.agent.publish.KafkaPublisher;
 import dev.tripline.agent.publish.PublishException;
 import dev.tripline.agent.report.BrokenReportException;
@@ -97,6 +98,19 @@ final class IngestCommand implements Callable<Integer> {
                     + " Default: files that hold one suite within 10 minutes and share no test.")
     private @Nullable String run;
 
+    @Option(
+            names = "--more",
+            description =
+                    "With --run: later calls bring more of the run; only the last, without --more, tells that it is whole.")
+    private boolean more;
+
+    @Option(
+            names = "--expect",
+            paramLabel = "N",
+            description =
+                    "With --run: the number of tests that the run's suite has in all calls, in whatever order they come.")
+    private @Nullable Long expected;
+
     @Option(names = "--service", paramLabel = "S", description = "Service that was tested. Default: the report.")
     private @Nullable String service;
 
@@ -162,6 +176,7 @@ final class IngestCommand implements Callable<Integer> {
     public Integer call() {
         mask.use();
         IngestOptions options = options();
+        WholeRun whole = whole();
         FoundReports found;
         try {
             found = ReportOutcomes.find(paths);
@@ -174,7 +189,7 @@ final class IngestCommand implements Callable<Integer> {
         found.leadingOut().forEach(link -> err.println("tripline: " + ReportFiles.leadsOut(link)));
         ExitCode code = found.files().isEmpty()
                 ? ExitCode.OK
-                : dryRun ? show(found.files(), options) : publish(found.files(), options);
+                : dryRun ? show(found.files(), options) : publish(found.files(), options, whole);
         boolean allRead =
                 (found.without().isEmpty() || allowEmpty) && found.leadingOut().isEmpty();
         return (allRead ? code : ExitCode.FAILED).code();
@@ -212,12 +227,12 @@ final class IngestCommand implements Callable<Integer> {
                         + TestNames.shown(outcome.getSuite(), outcome.getClassName(), outcome.getTest()));
     }
 
-    private ExitCode publish(List<Path> files, IngestOptions options) {
+    private ExitCode publish(List<Path> files, IngestOptions options, WholeRun whole) {
         PrintWriter err = new MaskedWriter(spec().commandLine().getErr());
         PrintWriter progressLine = spec().commandLine().getErr();
         boolean terminal = Ansi.AUTO.enabled();
         try (var publisher = KafkaPublisher.connect(kafka.connection())) {
-            IngestSummary summary = new Ingest(options, run(), publisher, InstantSource.system(), progress -> {
+            IngestSummary summary = new Ingest(options, run(), whole, publisher, InstantSource.system(), progress -> {
                         if (terminal && progress.outcomes() % OUTCOMES_PER_SIGN == 0) {
                             progressLine.print("\r" + progress.outcomes() + " outcomes, file " + progress.file()
                                     + " of " + progress.files());
@@ -293,6 +308,23 @@ final class IngestCommand implements Callable<Integer> {
 
     private @Nullable String run() {
         return word("--run", run);
+    }
+
+    private WholeRun whole() {
+        if (expected != null && expected < 1) {
+            throw new CommandException(
+                    ExitCode.CANNOT_START, "--expect: must be a number of tests, at least 1, got '" + expected + "'");
+        }
+        if (run == null && (more || expected != null)) {
+            throw new CommandException(
+                    ExitCode.CANNOT_START,
+                    (more ? "--more" : "--expect") + ": needs --run, which says what the calls are parts of");
+        }
+        if (more && expected != null) {
+            throw new CommandException(
+                    ExitCode.CANNOT_START, "--more: must not be given with --expect, which says when the run is whole");
+        }
+        return expected != null ? WholeRun.of(expected) : more ? WholeRun.inALaterCall() : WholeRun.inThisCall();
     }
 
     private IngestOptions options() {

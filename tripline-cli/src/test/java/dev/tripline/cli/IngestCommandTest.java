@@ -106,6 +106,27 @@ class IngestCommandTest {
     }
 
     @Test
+    void asksForTheRunThatACallIsAPartOf() throws Exception {
+        String report = Files.writeString(folder.resolve("a.xml"), "<testsuite><testcase name='t'/></testsuite>")
+                .toString();
+
+        assertThat(run("ingest", "--dry-run", "--more", report)).isEqualTo(2);
+        assertThat(run("ingest", "--dry-run", "--expect", "20", report)).isEqualTo(2);
+        assertThat(run("ingest", "--dry-run", "--run", "7", "--expect", "0", report))
+                .isEqualTo(2);
+        assertThat(run("ingest", "--dry-run", "--run", "7", "--expect", "20", "--more", report))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains(
+                        "--more: needs --run",
+                        "--expect: needs --run",
+                        "--expect: must be a number of tests, at least 1, got '0'",
+                        "--more: must not be given with --expect");
+        assertThat(run("ingest", "--dry-run", "--run", "7", "--expect", "20", report))
+                .isZero();
+    }
+
+    @Test
     void namesABrokenFileAndGoesOn() throws Exception {
         // Given
         Files.writeString(folder.resolve("a.xml"), "<testsuite>\n<oops");

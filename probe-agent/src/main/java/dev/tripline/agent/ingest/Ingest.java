@@ -1,9 +1,11 @@
 package dev.tripline.agent.ingest;
 
+import dev.tripline.agent.ingest.WholeRun.ContradictionException;
 import dev.tripline.agent.publish.PublishException;
 import dev.tripline.agent.publish.Publisher;
 import dev.tripline.agent.report.BrokenReportException;
 import dev.tripline.agent.report.BrokenReportException.Fault;
+import dev.tripline.events.SuiteRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Ingest {
     private final IngestOptions options;
     private final @Nullable String run;
+    private final WholeRun whole;
     private final Publisher publisher;
     private final Consumer<Progress> progress;
     private final List<String> broken = new ArrayList<>();
@@ -48,8 +51,29 @@ public final class Ingest {
             Publisher publisher,
             InstantSource clock,
             Consumer<Progress> progress) {
+        this(options, run, WholeRun.inThisCall(), publisher, clock, progress);
+    }
+
+    /**
+     * Prepares to publish a part of a run.
+     *
+     * @param options what the operator says about the reports
+     * @param run name of the one run of all of them; null to go by what they say
+     * @param whole what the operator says about the reports of other calls
+     * @param publisher takes the records; is flushed, not closed
+     * @param clock tells what is in the future
+     * @param progress is told after each outcome
+     */
+    public Ingest(
+            IngestOptions options,
+            @Nullable String run,
+            WholeRun whole,
+            Publisher publisher,
+            InstantSource clock,
+            Consumer<Progress> progress) {
         this.options = options;
         this.run = run;
+        this.whole = whole;
         this.publisher = publisher;
         this.progress = progress;
         this.putAside = new PutAside(clock);
@@ -81,7 +105,7 @@ public final class Ingest {
     }
 
     private void publish(ReportBatch batch, int number, int files) throws BrokenReportException, IOException {
-        var totals = new ArrayList<Publication>();
+        var totals = new ArrayList<SuiteRun>();
         batch.read(
                 outcome -> {
                     orStop(() -> publisher.publish(outcome));
@@ -89,11 +113,15 @@ public final class Ingest {
                     putAside.add(outcome);
                     progress.accept(new Progress(number, files, outcomes));
                 },
-                totalsOfRun -> totals.add(() -> publisher.publish(totalsOfRun)),
+                totals::add,
                 this::note);
         // Totals tell readers what should be there, so they follow only when it is.
         orStop(publisher::flush);
-        totals.forEach(Ingest::orStop);
+        try {
+            whole.totals(totals).forEach(each -> orStop(() -> publisher.publish(each)));
+        } catch (ContradictionException e) {
+            broken.add(String.valueOf(e.getMessage()));
+        }
         orStop(publisher::flush);
         suiteRuns += totals.size();
         aside.addAll(putAside.tell(batch.paths()));

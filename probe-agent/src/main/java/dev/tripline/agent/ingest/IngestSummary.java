@@ -6,7 +6,7 @@ import java.util.List;
  * What was published, and what could not be read.
  *
  * @param outcomes outcomes published
- * @param suiteRuns totals of suite runs published
+ * @param suiteRuns suite runs that outcomes were published of
  * @param files reports published
  * @param broken one line for each report that could not be read, naming file, place and reason; in the files' order
  * @param empty one line for each file from which nothing was read, naming the file and what it is
