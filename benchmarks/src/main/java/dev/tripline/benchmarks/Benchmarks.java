@@ -1,5 +1,6 @@
 package dev.tripline.benchmarks;
 
+import dev.tripline.benchmarks.reports.ReportsCommand;
 import dev.tripline.benchmarks.stream.BacktestCommand;
 import dev.tripline.benchmarks.stream.LatencyCommand;
 import dev.tripline.benchmarks.stream.SameCommand;
@@ -12,7 +13,13 @@ import picocli.CommandLine.Command;
         name = "benchmarks/run",
         description = "Measures Tripline and its alternatives side by side.",
         mixinStandardHelpOptions = true,
-        subcommands = {SameCommand.class, StreamCommand.class, LatencyCommand.class, BacktestCommand.class},
+        subcommands = {
+            SameCommand.class,
+            StreamCommand.class,
+            LatencyCommand.class,
+            BacktestCommand.class,
+            ReportsCommand.class
+        },
         usageHelpAutoWidth = true)
 public final class Benchmarks {
     private Benchmarks() {}
