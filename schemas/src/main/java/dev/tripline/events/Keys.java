@@ -25,7 +25,11 @@ public final class Keys {
         if (parts.length == 0) {
             throw new IllegalArgumentException("a key needs at least one part");
         }
-        var key = new StringBuilder();
+        int length = parts.length;
+        for (String part : parts) {
+            length += part.length();
+        }
+        var key = new StringBuilder(length);
         for (int i = 0; i < parts.length; i++) {
             if (i > 0) {
                 key.append('/');
@@ -92,7 +96,24 @@ public final class Keys {
         return part == null ? "" : part;
     }
 
+    private static boolean needsEscape(String part) {
+        for (int i = 0; i < part.length(); i++) {
+            char c = part.charAt(i);
+            if (c < ' '
+                    || c == '/'
+                    || c == '%'
+                    || (c > '~' && (Character.isISOControl(c) || Character.isSurrogate(c)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static void escape(String part, StringBuilder key) {
+        if (!needsEscape(part)) {
+            key.append(part);
+            return;
+        }
         for (int i = 0; i < part.length(); i++) {
             char c = part.charAt(i);
             if (c == '/' || c == '%' || Character.isISOControl(c)) {

@@ -28,7 +28,11 @@ enum SecretName {
     COOKIE("cookie", "cookies");
 
     private static final int MOST_PARTS = 4;
+    private static final int ASCII = 128;
     private static final Map<String, SecretName> NAMES = names();
+
+    /** Pairs of letters with which the names of the table and {@link #JOINED_ENDS}, which are among them, end. */
+    private static final boolean[] ENDINGS = endings();
 
     private final String kind;
     private final String reason;
@@ -75,6 +79,13 @@ enum SecretName {
         return Map.copyOf(names);
     }
 
+    private static boolean[] endings() {
+        var pairs = new boolean[ASCII * ASCII];
+        NAMES.keySet()
+                .forEach(name -> pairs[name.charAt(name.length() - 2) * ASCII + name.charAt(name.length() - 1)] = true);
+        return pairs;
+    }
+
     /** Returns the names of the table, joined and in lower case. */
     static Set<String> all() {
         return NAMES.keySet();
@@ -93,6 +104,40 @@ enum SecretName {
      * @param isAssigned whether an equals sign follows, as in environments; a colon follows names of errors, too
      */
     static @Nullable SecretName of(String name, boolean isAssigned) {
+        return mayMeanSomething(name) ? ofParts(name, isAssigned) : null;
+    }
+
+    /** Tells whether a name ends as one of the table does, or is not ASCII, where lower case is harder to tell. */
+    private static boolean mayMeanSomething(String name) {
+        char last = 0;
+        for (int i = name.length() - 1; i >= 0; i--) {
+            char c = name.charAt(i);
+            if (c >= ASCII) {
+                return true;
+            }
+            if (c == '_' || c == '-') {
+                continue;
+            }
+            char lower = Ascii.isUpper(c) ? (char) (c | 0x20) : c;
+            if (last != 0) {
+                return ENDINGS[lower * ASCII + last] || !isAscii(name, i);
+            }
+            last = lower;
+        }
+        return false;
+    }
+
+    private static boolean isAscii(String name, int end) {
+        for (int i = 0; i < end; i++) {
+            if (name.charAt(i) >= ASCII) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The same as {@link #of}, without a look at how the name ends. */
+    static @Nullable SecretName ofParts(String name, boolean isAssigned) {
         List<String> parts = parts(name);
         String last = "";
         @Nullable SecretName found = null;

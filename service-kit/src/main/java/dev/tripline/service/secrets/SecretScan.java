@@ -3,10 +3,8 @@ package dev.tripline.service.secrets;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +30,9 @@ final class SecretScan {
     private static final int LONGEST_COMMAND = 16;
     private static final String DATA_HEAD = "<![CDATA[";
     private static final String DATA_FOOT = "]]>";
+    private static final String JWT = "eyJ";
+    private static final String PERMANENT_KEY = "AKIA";
+    private static final String SESSION_KEY = "ASIA";
     private static final String ORACLE = "jdbc:oracle:";
 
     /** Quotes as HTML, JSON and URLs write them. */
@@ -43,7 +44,18 @@ final class SecretScan {
 
     private static final char ESCAPE = '\u001b';
 
-    private static final Map<Character, List<Issuer>> ISSUERS = issuers();
+    /** Issuers by the first sign of their prefix, which is ASCII. */
+    private static final List<List<Issuer>> ISSUERS = issuers();
+
+    private static final int ASCII = 128;
+
+    private static final List<String> STANDING_SCHEMES = List.of("bearer", "basic", "digest", "negotiate");
+
+    /** Pairs of signs with which something begins that is known by how it looks. */
+    private static final boolean[] BEGINNINGS = beginnings();
+
+    /** Signs with which something begins, or that may stand behind a name. */
+    private static final boolean[] TRIGGERS = triggers();
 
     static final Set<String> SCHEMES =
             Set.of("bearer", "basic", "digest", "negotiate", "ntlm", "apikey", "token", "hawk", "oauth");
@@ -109,6 +121,7 @@ final class SecretScan {
 
     private final String text;
     private final int length;
+    private final boolean looksEverywhere;
     private final List<Span> found = new ArrayList<>();
 
     /** End of the last secret: nothing looks back over it, so that a masked text reads the same. */
@@ -118,23 +131,101 @@ final class SecretScan {
     private final Run solids = new Run(true);
 
     SecretScan(String text) {
-        this.text = text;
-        this.length = text.length();
+        this(text, false);
     }
 
-    private static Map<Character, List<Issuer>> issuers() {
-        var byFirst = new HashMap<Character, List<Issuer>>();
-        for (Issuer issuer : Issuer.ALL) {
-            byFirst.computeIfAbsent(issuer.prefix().charAt(0), first -> new ArrayList<>())
-                    .add(issuer);
+    /**
+     * Prepares a pass.
+     *
+     * @param looksEverywhere whether to try also where nothing can begin, which takes longer and finds the same
+     */
+    SecretScan(String text, boolean looksEverywhere) {
+        this.text = text;
+        this.length = text.length();
+        this.looksEverywhere = looksEverywhere;
+    }
+
+    private static List<List<Issuer>> issuers() {
+        var byFirst = new ArrayList<List<Issuer>>();
+        for (int first = 0; first < ASCII; first++) {
+            char sign = (char) first;
+            byFirst.add(Issuer.ALL.stream()
+                    .filter(issuer -> issuer.prefix().charAt(0) == sign)
+                    .toList());
         }
-        return Map.copyOf(byFirst);
+        return List.copyOf(byFirst);
+    }
+
+    private static boolean[] beginnings() {
+        var pairs = new boolean[ASCII * ASCII];
+        Issuer.ALL.forEach(issuer -> addBeginning(pairs, issuer.prefix()));
+        List.of(JWT, PERMANENT_KEY, SESSION_KEY, ORACLE).forEach(head -> addBeginning(pairs, head));
+        for (String scheme : STANDING_SCHEMES) {
+            String upper = scheme.toUpperCase(Locale.ROOT);
+            addBeginning(pairs, scheme);
+            addBeginning(pairs, upper);
+            addBeginning(pairs, upper.charAt(0) + scheme.substring(1));
+            addBeginning(pairs, scheme.charAt(0) + upper.substring(1));
+        }
+        return pairs;
+    }
+
+    /** Tells, in one look at each sign, that nothing in a text can begin a secret or stand behind the name of one. */
+    static boolean isPlain(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c < ASCII && TRIGGERS[c] && (!Ascii.isAlphanumeric(c) || beginsSomething(text, at))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean beginsSomething(String text, int at) {
+        char first = text.charAt(at);
+        if (at + 1 >= text.length()) {
+            return false;
+        }
+        char second = text.charAt(at + 1);
+        return second >= ASCII ? isSchemeInitial(first) : BEGINNINGS[first * ASCII + second];
+    }
+
+    private static boolean[] triggers() {
+        var signs = new boolean[ASCII];
+        for (int pair = 0; pair < BEGINNINGS.length; pair++) {
+            signs[pair / ASCII] |= BEGINNINGS[pair];
+        }
+        for (char sign : "=:%-<".toCharArray()) {
+            signs[sign] = true;
+        }
+        return signs;
+    }
+
+    private static void addBeginning(boolean[] pairs, String head) {
+        pairs[head.charAt(0) * ASCII + head.charAt(1)] = true;
+    }
+
+    /** Tells whether something may stand here; what begins with a Turkish or other odd letter is no scheme. */
+    private boolean mayStand(int at, char first) {
+        if (!Ascii.isAlphanumeric(first)) {
+            return false;
+        }
+        return looksEverywhere || beginsSomething(text, at);
+    }
+
+    /** Comparison without case takes some letters beyond ASCII for ones within. */
+    private static boolean isSchemeInitial(char first) {
+        return "bBdDnN".indexOf(first) >= 0;
     }
 
     List<Span> spans() {
         int at = 0;
         while (at < length) {
             char c = text.charAt(at);
+            if (!looksEverywhere && c < ASCII && !TRIGGERS[c]) {
+                at++;
+                continue;
+            }
             if (c == '<') {
                 int end = Replacements.end(text, at);
                 if (end > 0) {
@@ -151,7 +242,7 @@ final class SecretScan {
                             : null;
                 case '-' -> dashed(at);
                 case '<' -> element(at);
-                default -> Ascii.isAlphanumeric(c) ? standing(at) : null;
+                default -> mayStand(at, c) ? standing(at) : null;
             };
             if (span == null) {
                 at++;
@@ -180,10 +271,13 @@ final class SecretScan {
     // What is known by how it looks
 
     private @Nullable Span standing(int at) {
-        Span span = jwt(at);
-        span = span == null ? accessKey(at) : span;
+        Span span = switch (text.charAt(at)) {
+            case 'e' -> jwt(at);
+            case 'A' -> accessKey(at);
+            case 'j' -> oracle(at);
+            default -> null;
+        };
         span = span == null ? issued(at) : span;
-        span = span == null ? oracle(at) : span;
         return span == null ? afterScheme(at) : span;
     }
 
@@ -234,7 +328,7 @@ final class SecretScan {
     }
 
     private @Nullable Span jwt(int at) {
-        if (!text.startsWith("eyJ", at)) {
+        if (!text.startsWith(JWT, at)) {
             return null;
         }
         int end = tokens.endAt(at);
@@ -245,7 +339,7 @@ final class SecretScan {
 
     /** An access key id of Amazon Web Services: four letters that say which, then 16 upper-case letters and digits. */
     private @Nullable Span accessKey(int at) {
-        if (!(text.startsWith("AKIA", at) || text.startsWith("ASIA", at)) || !begins(at)) {
+        if (!(text.startsWith(PERMANENT_KEY, at) || text.startsWith(SESSION_KEY, at)) || !begins(at)) {
             return null;
         }
         int end = at + 4;
@@ -259,7 +353,7 @@ final class SecretScan {
     }
 
     private @Nullable Span issued(int at) {
-        for (Issuer issuer : ISSUERS.getOrDefault(text.charAt(at), List.of())) {
+        for (Issuer issuer : ISSUERS.get(text.charAt(at))) {
             if (!text.startsWith(issuer.prefix(), at) || !(issuer.anywhere() || begins(at))) {
                 continue;
             }
@@ -291,7 +385,7 @@ final class SecretScan {
         if ((first != 'b' && first != 'd' && first != 'n') || !begins(at)) {
             return null;
         }
-        for (String scheme : List.of("bearer", "basic", "digest", "negotiate")) {
+        for (String scheme : STANDING_SCHEMES) {
             if (text.regionMatches(true, at, scheme, 0, scheme.length())) {
                 int start = afterBlanks(at + scheme.length());
                 if (start < 0) {
@@ -667,7 +761,8 @@ final class SecretScan {
         while (at > done && blanks - at < 3 && Ascii.isBlank(text.charAt(at - 1))) {
             at--;
         }
-        for (String quote : WRITTEN_QUOTES) {
+        boolean mayBeQuote = at > done && ";27".indexOf(text.charAt(at - 1)) >= 0; // the ends of all of them
+        for (String quote : mayBeQuote ? WRITTEN_QUOTES : List.<String>of()) {
             if (at - quote.length() >= done && text.startsWith(quote, at - quote.length())) {
                 return at - quote.length();
             }

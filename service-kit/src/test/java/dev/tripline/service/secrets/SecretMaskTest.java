@@ -361,6 +361,75 @@ class SecretMaskTest {
         }
     }
 
+    /** Looking only where something can begin must find what looking everywhere does. */
+    @Test
+    void shortcutsFindWhatALookEverywhereFinds() {
+        List<String> baits = baits().toList();
+        for (long seed = 0; seed < 20_000; seed++) {
+            var random = new SplittableRandom(seed);
+            var text = new StringBuilder(noise(random, random.nextInt(60)));
+            for (int i = random.nextInt(5); i >= 0; i--) {
+                text.append(
+                        switch (random.nextInt(4)) {
+                            case 0 ->
+                                PLANTS.get(random.nextInt(PLANTS.size())).replace("#", random(random, 20) + "7aB");
+                            case 1 -> baits.get(random.nextInt(baits.size()));
+                            case 2 -> raw(random);
+                            default -> anything(random, random.nextInt(40));
+                        });
+                text.append(noise(random, random.nextInt(30)));
+            }
+            String raw = text.toString();
+
+            List<Span> everywhere = new SecretScan(raw, true).spans();
+
+            assertThat(new SecretScan(raw).spans()).as("seed %d: %s", seed, raw).isEqualTo(everywhere);
+            assertThat(MASK.mask(raw)).as("seed %d: %s", seed, raw).isEqualTo(Span.replaceAll(raw, everywhere));
+        }
+    }
+
+    @Test
+    void namesSayTheSameWithAndWithoutALookAtTheirEnds() {
+        List<String> names = SecretName.all().stream().sorted().toList();
+        for (long seed = 0; seed < 20_000; seed++) {
+            var random = new SplittableRandom(seed);
+            var text = new StringBuilder(random.nextBoolean() ? anything(random, random.nextInt(8)) : "");
+            text.append("_- .xA".charAt(random.nextInt(6)));
+            for (char c : names.get(random.nextInt(names.size())).toCharArray()) {
+                text.append(random.nextInt(4) == 0 ? Character.toUpperCase(c) : c);
+                text.append(random.nextInt(12) == 0 ? "_" : random.nextInt(40) == 0 ? "\u0130" : "");
+            }
+            text.append(random.nextInt(3) == 0 ? "_-s1\u212a".charAt(random.nextInt(5)) : ' ');
+            String name = text.toString().strip();
+
+            assertThat(SecretName.of(name, true))
+                    .as("seed %d: %s", seed, name)
+                    .isEqualTo(SecretName.ofParts(name, true));
+            assertThat(SecretName.of(name, false))
+                    .as("seed %d: %s", seed, name)
+                    .isEqualTo(SecretName.ofParts(name, false));
+        }
+    }
+
+    private static String raw(SplittableRandom random) {
+        return String.valueOf(KINDS.get(random.nextInt(KINDS.size())).get()[1]);
+    }
+
+    /** Any characters, some of which lower case turns into ASCII letters. */
+    private static String anything(SplittableRandom random, int length) {
+        String odd = "\u0130\u0131\u017f\u212a\u00a0\ud83d\ude00\n\t\"'`<>=:%-&;\\";
+        var text = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            text.append(
+                    switch (random.nextInt(5)) {
+                        case 0 -> odd.charAt(random.nextInt(odd.length()));
+                        case 1 -> (char) random.nextInt(0x3000);
+                        default -> (char) random.nextInt(' ', 0x7f);
+                    });
+        }
+        return text.toString();
+    }
+
     private static String noise(SplittableRandom random, int length) {
         var text = new StringBuilder();
         while (text.length() < length) {
