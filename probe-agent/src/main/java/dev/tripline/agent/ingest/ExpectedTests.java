@@ -2,8 +2,6 @@ package dev.tripline.agent.ingest;
 
 import dev.tripline.agent.report.ReportedOutcome;
 import dev.tripline.events.Keys;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,19 +9,23 @@ import org.jspecify.annotations.Nullable;
  * for the end. Keeps one number for each name, never the names.
  */
 final class ExpectedTests {
-    private final Map<Long, Integer> outcomes = new HashMap<>();
+    private final Fingerprints outcomes = new Fingerprints(0);
 
     void add(ReportedOutcome reported) {
-        outcomes.merge(key(reported), 1, Integer::sum);
+        add(key(reported), 1);
     }
 
     void addAll(ExpectedTests others) {
-        others.outcomes.forEach((key, number) -> outcomes.merge(key, number, Integer::sum));
+        others.outcomes.forEach(this::add);
+    }
+
+    private void add(long key, long number) {
+        outcomes.put(key, outcomes.get(key) + number);
     }
 
     /** Tells whether no other outcome of this name comes; false for one that was not expected. */
     boolean isAlone(ReportedOutcome reported) {
-        return outcomes.getOrDefault(key(reported), 0) == 1;
+        return outcomes.get(key(reported)) == 1;
     }
 
     private static long key(ReportedOutcome reported) {

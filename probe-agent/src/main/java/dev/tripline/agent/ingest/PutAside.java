@@ -8,9 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  * their test in the same call. What others have published is not known here, so the analysis may put aside more.
  */
 public final class PutAside {
+    private static final long NEVER = Long.MIN_VALUE;
+
     private final InstantSource clock;
-    private final Map<Long, Instant> newest = new HashMap<>();
+    /** Milliseconds since 1970, as records carry them. */
+    private final Fingerprints newest = new Fingerprints(NEVER);
+
     private final Kind ahead = new Kind();
     private final Kind late = new Kind();
 
@@ -59,11 +61,12 @@ public final class PutAside {
             return;
         }
         long series = ExpectedTests.fingerprint(Keys.of(outcome));
-        Instant before = newest.getOrDefault(series, Instant.MIN);
-        if (Acceptance.isLate(outcome.getEndedAt(), before, Acceptance.HORIZON)) {
+        long before = newest.get(series);
+        if (before != NEVER
+                && Acceptance.isLate(outcome.getEndedAt(), Instant.ofEpochMilli(before), Acceptance.HORIZON)) {
             late.add(outcome);
-        } else if (outcome.getEndedAt().isAfter(before)) {
-            newest.put(series, outcome.getEndedAt());
+        } else if (outcome.getEndedAt().toEpochMilli() > before) {
+            newest.put(series, outcome.getEndedAt().toEpochMilli());
         }
     }
 

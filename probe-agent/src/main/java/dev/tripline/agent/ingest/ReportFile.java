@@ -90,7 +90,7 @@ final class ReportFile {
         ZoneId zone = options.zone() != null ? options.zone() : isOurs ? ZoneOffset.UTC : ZoneId.systemDefault();
         var context = new ReportContext(path.toString(), unset ? null : written, zone, isOurs && untimed == null);
         if (format.reader().looksAhead()) {
-            read(path, format, context, listener(outcome -> {}, detail -> {}));
+            read(path, format, context, listener(false, outcome -> {}, detail -> {}));
         }
         var untimedOutcomes = new Untimed();
         var passedOver = new PassedOverCounts();
@@ -101,6 +101,7 @@ final class ReportFile {
                 format,
                 context,
                 listener(
+                        false,
                         outcome -> {
                             untimedOutcomes.add(outcome);
                             expected.add(outcome);
@@ -186,7 +187,7 @@ final class ReportFile {
             outcomes.accept(outcome, untimedStart.plus(before.total));
             before.add(outcome);
         };
-        Passage again = read(path, format, context, listener(each, detail -> {}));
+        Passage again = read(path, format, context, listener(true, each, detail -> {}));
         if (!again.digest().equals(digest)) {
             throw new IOException("changed while it was read");
         }
@@ -202,7 +203,8 @@ final class ReportFile {
                                 + (before.outcomes == 1 ? " outcome" : " outcomes"));
     }
 
-    private static ReportListener listener(Consumer<ReportedOutcome> outcomes, Consumer<PassedOver> details) {
+    private static ReportListener listener(
+            boolean readsFailures, Consumer<ReportedOutcome> outcomes, Consumer<PassedOver> details) {
         return new ReportListener() {
             @Override
             public void outcome(ReportedOutcome outcome) {
@@ -212,6 +214,11 @@ final class ReportFile {
             @Override
             public void passedOver(PassedOver detail) {
                 details.accept(detail);
+            }
+
+            @Override
+            public boolean readsFailures() {
+                return readsFailures;
             }
         };
     }

@@ -86,16 +86,18 @@ public final class RunRecords {
         String suite = TextBounds.name(first(open(options.suite()), reported.suite(), fallbackSuite), TextBounds.NAME);
         String className = className(reported, suite);
         String test = reported.test() == null ? suite : reported.test();
-        String source =
-                first(null, reported.source(), sources.getOrDefault(Keys.of(environment, suite, location), ownSource));
+        String source = first(
+                null,
+                reported.source(),
+                sources.isEmpty() ? ownSource : sources.getOrDefault(Keys.of(environment, suite, location), ownSource));
         long run = reported.run() == null ? origin.run() : reported.run();
         String suiteRun = Keys.of(environment, suite, location, source, Long.toString(run));
         boolean isAlone = expected.isAlone(reported);
         if (!isAlone) {
             className = tellingApart(reported, suiteRun, className, test);
         }
-        String key = Keys.of(suiteRun, className, test);
-        Attempts before = isAlone ? null : waiting.get(key);
+        String key = isAlone ? "" : Keys.of(suiteRun, className, test);
+        Attempts before = key.isEmpty() ? null : waiting.get(key);
         int attempt = reported.attempt() != null ? reported.attempt() : before == null ? 1 : before.count() + 1;
 
         Instant began = reported.startedAt() == null ? fallbackStart : reported.startedAt();
@@ -105,8 +107,6 @@ public final class RunRecords {
                 ? startedAt.plusMillis(millis == null ? 0 : millis)
                 : reported.endedAt().truncatedTo(ChronoUnit.MILLIS);
 
-        var tags = new TreeSet<>(reported.tags());
-        tags.addAll(origin.tags());
         TestOutcome.Builder builder = TestOutcome.newBuilder()
                 .setEnvironment(environment)
                 .setSuite(suite)
@@ -125,7 +125,7 @@ public final class RunRecords {
                 .setRevision(options.revision() == null ? reported.revision() : open(options.revision()))
                 .setProbeKind(first(null, reported.probeKind(), origin.probeKind()))
                 .setAgent(reported.agent() == null ? origin.agent() : reported.agent())
-                .setTags(List.copyOf(tags))
+                .setTags(tags(reported))
                 .setFlaky(reported.flaky())
                 .setEarlierFailures(reported.earlierFailures())
                 .setQuarantined(reported.quarantined())
@@ -133,12 +133,21 @@ public final class RunRecords {
         TestOutcome outcome = builder.build();
         totals.computeIfAbsent(suiteRun, each -> new SuiteTotals(outcome)).cover(outcome);
         if (isAlone) {
-            handOut(outcome);
+            handOut(outcome, suiteRun);
         } else if (before == null) {
             waiting.put(key, new Attempts(builder, reported));
         } else {
             before.add(builder, reported);
         }
+    }
+
+    private List<String> tags(ReportedOutcome reported) {
+        if (reported.tags().isEmpty() && origin.tags().size() < 2) {
+            return origin.tags();
+        }
+        var tags = new TreeSet<>(reported.tags());
+        tags.addAll(origin.tags());
+        return List.copyOf(tags);
     }
 
     /** Where the pages of a run are is an attribute as well, {@code build.url} and {@code report.url}. */
@@ -158,7 +167,10 @@ public final class RunRecords {
 
     /** Hands out what had to wait because another attempt could have come. */
     public void finish() {
-        waiting.values().forEach(attempts -> handOut(attempts.collapsed()));
+        waiting.values().forEach(attempts -> {
+            TestOutcome outcome = attempts.collapsed();
+            handOut(outcome, suiteRunOf(outcome));
+        });
         waiting.clear();
     }
 
@@ -167,9 +179,8 @@ public final class RunRecords {
         return totals.isEmpty();
     }
 
-    private void handOut(TestOutcome outcome) {
-        totals.computeIfAbsent(suiteRunOf(outcome), each -> new SuiteTotals(outcome))
-                .add(outcome);
+    private void handOut(TestOutcome outcome, String suiteRun) {
+        totals.computeIfAbsent(suiteRun, each -> new SuiteTotals(outcome)).add(outcome);
         outcomes.accept(TextBounds.bounded(outcome));
     }
 

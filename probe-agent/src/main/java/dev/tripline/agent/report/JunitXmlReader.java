@@ -153,7 +153,7 @@ public final class JunitXmlReader implements ReportReader {
         private void readFailureOfSuite(SuiteElement suite) throws BrokenReportException, IOException {
             int line = xml.line();
             Finding finding = readFinding(
-                    xml, xml.element().equals("error") ? Severity.ERROR : Severity.FAILURE, suite.ownName());
+                    reading, xml.element().equals("error") ? Severity.ERROR : Severity.FAILURE, suite.ownName());
             handOut(draft(
                     line,
                     suite,
@@ -202,14 +202,14 @@ public final class JunitXmlReader implements ReportReader {
                         readCase(within, classname, depth + 1);
                     } else if (RETRIES.contains(element)) {
                         retried = true;
-                        Finding other = readFinding(xml, Severity.FAILURE, test);
+                        Finding other = readFinding(reading, Severity.FAILURE, test);
                         if (other.failure() != null && earlier.size() < MOST_EARLIER_FAILURES) {
                             earlier.add(other.failure().summary());
                         }
                     } else if (severity == null || (severity == Severity.SKIPPED && open > 1)) {
                         open++;
                     } else {
-                        Finding finding = readFinding(xml, severity, test);
+                        Finding finding = readFinding(reading, severity, test);
                         worst = worst == null || severity.compareTo(worst.severity()) > 0 ? finding : worst;
                     }
                 }
@@ -267,8 +267,13 @@ public final class JunitXmlReader implements ReportReader {
     }
 
     /** Reads a child of a case to its end. */
-    private static Finding readFinding(XmlEvents xml, Severity severity, @Nullable String test)
+    private static Finding readFinding(XmlReading reading, Severity severity, @Nullable String test)
             throws BrokenReportException, IOException {
+        XmlEvents xml = reading.xml();
+        if (!reading.readsFailures()) {
+            xml.skip();
+            return new Finding(severity, null);
+        }
         String type = xml.attribute("type");
         String message = xml.attribute("message");
         var details = new BoundedText(ReportedFailure.DETAILS_BYTES);

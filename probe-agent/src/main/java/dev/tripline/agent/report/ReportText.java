@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class ReportText {
     private static final int MOST_CHARACTERS = 100;
 
+    /** As many as nanoseconds have, and seconds that are believed. */
+    private static final int MOST_PLAIN_DIGITS = 9;
+
     /** Longest duration that is believed: about 31 years. */
     private static final BigDecimal MOST_SECONDS = new BigDecimal("1e9");
 
@@ -221,6 +224,10 @@ public final class ReportText {
         if (number.isEmpty() || number.length() > MOST_CHARACTERS) {
             return Optional.empty();
         }
+        Duration usual = plainSeconds(number);
+        if (usual != null) {
+            return Optional.of(usual);
+        }
         boolean negative = number.startsWith("-");
         BigDecimal seconds = seconds(negative || number.startsWith("+") ? number.substring(1) : number);
         if (seconds == null || seconds.compareTo(MOST_SECONDS) > 0 || (negative && seconds.signum() != 0)) {
@@ -228,6 +235,33 @@ public final class ReportText {
         }
         return Optional.of(Duration.ofNanos(
                 seconds.movePointRight(9).setScale(0, RoundingMode.HALF_UP).longValueExact()));
+    }
+
+    /** Reads what nearly all reports hold, {@code 0.604}, without a regular expression; null if it is anything else. */
+    private static @Nullable Duration plainSeconds(String number) {
+        int point = number.indexOf('.');
+        int whole = point < 0 ? number.length() : point;
+        int digits = number.length() - whole - 1;
+        if (whole < 1 || whole > MOST_PLAIN_DIGITS || digits > MOST_PLAIN_DIGITS) {
+            return null;
+        }
+        long seconds = 0;
+        long nanos = 0;
+        for (int i = 0; i < number.length(); i++) {
+            char c = number.charAt(i);
+            if (i != whole && (c < '0' || c > '9')) {
+                return null;
+            }
+            if (i < whole) {
+                seconds = seconds * 10 + c - '0';
+            } else if (i > whole) {
+                nanos = nanos * 10 + c - '0';
+            }
+        }
+        for (int i = Math.max(0, digits); i < MOST_PLAIN_DIGITS; i++) {
+            nanos *= 10;
+        }
+        return Duration.ofSeconds(seconds, nanos);
     }
 
     private static @Nullable BigDecimal seconds(String text) {

@@ -85,11 +85,13 @@ public record ReportedOutcome(
         probeKind = masked(probeKind);
         agent = masked(agent);
         tags = masked(tags);
-        attributes = attributes.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        entry -> SECRETS.mask(entry.getKey()),
-                        entry -> SECRETS.maskValue(entry.getKey(), entry.getValue()),
-                        (first, second) -> first));
+        attributes = attributes.isEmpty()
+                ? Map.of()
+                : attributes.entrySet().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                entry -> SECRETS.mask(entry.getKey()),
+                                entry -> SECRETS.maskValue(entry.getKey(), entry.getValue()),
+                                (first, second) -> first));
     }
 
     private static @Nullable String masked(@Nullable String text) {
@@ -97,6 +99,6 @@ public record ReportedOutcome(
     }
 
     private static List<String> masked(List<String> texts) {
-        return texts.stream().map(SECRETS::mask).toList();
+        return texts.isEmpty() ? List.of() : texts.stream().map(SECRETS::mask).toList();
     }
 }

@@ -27,6 +27,8 @@ final class SuiteElement {
     private final @Nullable Instant start;
     private final @Nullable Duration time;
     private final @Nullable Instant latestEnd;
+    private @Nullable List<String> path;
+    private @Nullable String joinedPath;
     private @Nullable Instant now;
     private int cases;
     private int number;
@@ -209,20 +211,25 @@ final class SuiteElement {
         }
         List<String> around = path();
         if (!around.isEmpty()) {
-            return String.join("/", around);
+            joinedPath = joinedPath == null ? String.join("/", around) : joinedPath;
+            return joinedPath;
         }
         return classname == null ? null : lastPart(classname);
     }
 
     /** Returns the names of the suites around a case that say something, outermost first; empty if none does. */
     List<String> path() {
+        if (path != null) {
+            return path;
+        }
         var names = new ArrayDeque<String>();
         for (SuiteElement suite = this; suite != null; suite = suite.outer) {
             if (suite.saysSomething()) {
                 names.addFirst(String.valueOf(suite.name));
             }
         }
-        return List.copyOf(names);
+        path = List.copyOf(names);
+        return path;
     }
 
     private boolean saysSomething() {

@@ -33,6 +33,11 @@ final class XmlReading {
         this.listener = listener;
     }
 
+    /** Tells whether how tests failed must be read. */
+    boolean readsFailures() {
+        return listener.readsFailures();
+    }
+
     XmlEvents xml() {
         return xml;
     }
