@@ -19,13 +19,18 @@ import org.jspecify.annotations.Nullable;
  *     security guide</a>
  */
 final class XmlEvents {
-    private static final long MOST_BYTES_PER_TOKEN = 32L << 20;
+    private static final long MOST_BYTES_PER_TOKEN = 16L << 20;
+
+    /** The parser keeps a name for each element that is open; no report comes near. */
+    private static final int MOST_NESTED = 100_000;
+
     private static final int CDATA_CHARACTERS = 16 * 1024;
     private static final XMLInputFactory FACTORY = factory();
 
     private final String name;
     private final TokenLimitStream bytes;
     private final @Nullable XMLStreamReader reader;
+    private int depth;
 
     /**
      * Opens a document.
@@ -49,7 +54,7 @@ final class XmlEvents {
     /**
      * Goes to the next event and returns its kind, one of {@link XMLStreamConstants}.
      *
-     * @throws BrokenReportException if the document is not well-formed, or declares a document type
+     * @throws BrokenReportException if the document is not well-formed, declares a document type, or is nested too deeply
      */
     int next() throws BrokenReportException, IOException {
         int event;
@@ -61,6 +66,12 @@ final class XmlEvents {
         bytes.tokenRead();
         if (event == XMLStreamConstants.DTD || event == XMLStreamConstants.ENTITY_REFERENCE) {
             throw broken("document type declarations and entities are not read");
+        }
+        if (event == XMLStreamConstants.START_ELEMENT && ++depth > MOST_NESTED) {
+            throw broken("elements must not be nested deeper than " + MOST_NESTED);
+        }
+        if (event == XMLStreamConstants.END_ELEMENT) {
+            depth--;
         }
         return event;
     }
