@@ -35,6 +35,17 @@ public record StatusCounts(long passed, long failed, long errored, long timedOut
                 inconclusive + other.inconclusive);
     }
 
+    /** Returns these counts without others that are part of them. */
+    public StatusCounts minus(StatusCounts part) {
+        return new StatusCounts(
+                passed - part.passed,
+                failed - part.failed,
+                errored - part.errored,
+                timedOut - part.timedOut,
+                skipped - part.skipped,
+                inconclusive - part.inconclusive);
+    }
+
     /** Number of outcomes that failed, broke or ran out of time. */
     public long failures() {
         return failed + errored + timedOut;

@@ -14,11 +14,13 @@ import java.util.TreeMap;
  * window {@code i} are merged into the coarser ones of level {@code i + 1}; what leaves the longest window is dropped. A
  * bucket moves once per level, so counting costs amortised constant time, and a scope holds at most about 60 buckets for
  * each window. A window's counts are the sum of its own level and all finer ones: exact, because resolutions divide the
- * buckets of every longer window. Mutable; not for several threads.
+ * buckets of every longer window. What each level holds is summed as it comes and goes, never from its buckets. Mutable; not
+ * for several threads.
  */
 public final class RateLedger {
     private final RateWindows windows;
     private final List<TreeMap<Long, Tally>> levels = new ArrayList<>();
+    private final List<Tally> sums = new ArrayList<>();
     private long newestMillis;
 
     /** Makes an empty ledger; its time begins with the first outcome. */
@@ -31,6 +33,7 @@ public final class RateLedger {
         this.newestMillis = newestMillis;
         for (int level = 0; level < windows.count(); level++) {
             levels.add(new TreeMap<>());
+            sums.add(new Tally());
         }
     }
 
@@ -45,7 +48,7 @@ public final class RateLedger {
         long at = endedAt.toEpochMilli();
         for (int level = 0; level < windows.count(); level++) {
             if (at >= windows.get(level).startMillis(newestMillis)) {
-                bucket(level, at).add(tally);
+                addTo(level, at, tally);
                 return true;
             }
         }
@@ -56,7 +59,7 @@ public final class RateLedger {
     void restore(long startMillis, Tally tally) {
         for (int level = 0; level < windows.count(); level++) {
             if (startMillis >= windows.get(level).startMillis(newestMillis)) {
-                bucket(level, startMillis).add(tally);
+                addTo(level, startMillis, tally);
                 return;
             }
         }
@@ -73,8 +76,9 @@ public final class RateLedger {
             long start = windows.get(level).startMillis(newestMillis);
             while (!buckets.isEmpty() && buckets.firstKey() < start) {
                 var leaving = buckets.pollFirstEntry();
+                sums.get(level).subtract(leaving.getValue());
                 if (level + 1 < windows.count()) {
-                    bucket(level + 1, leaving.getKey()).add(leaving.getValue());
+                    addTo(level + 1, leaving.getKey(), leaving.getValue());
                 }
             }
         }
@@ -95,7 +99,7 @@ public final class RateLedger {
         var rates = new ArrayList<WindowRate>();
         var sum = new Tally();
         for (int level = 0; level < windows.count(); level++) {
-            levels.get(level).values().forEach(sum::add);
+            sum.add(sums.get(level));
             rates.add(WindowRate.of(windows.get(level), now(), sum));
         }
         return List.copyOf(rates);
@@ -110,9 +114,16 @@ public final class RateLedger {
         return levels.get(level);
     }
 
-    private Tally bucket(int level, long atMillis) {
+    /** Number of buckets of all levels. */
+    public int size() {
+        return levels.stream().mapToInt(TreeMap::size).sum();
+    }
+
+    private void addTo(int level, long atMillis, Tally tally) {
         long resolution = windows.resolutionMillis(level);
-        return levels.get(level)
-                .computeIfAbsent(Math.floorDiv(atMillis, resolution) * resolution, start -> new Tally());
+        levels.get(level)
+                .computeIfAbsent(Math.floorDiv(atMillis, resolution) * resolution, start -> new Tally())
+                .add(tally);
+        sums.get(level).add(tally);
     }
 }

@@ -56,6 +56,23 @@ public final class Tally {
         other.patterns.forEach((pattern, times) -> patterns.merge(pattern, times, Long::sum));
     }
 
+    /**
+     * Takes away what another tally counted.
+     *
+     * @param other all of it was added before
+     */
+    void subtract(Tally other) {
+        counts = counts.minus(other.counts);
+        flaky -= other.flaky;
+        other.durations.forEach((bucket, times) -> durations.computeIfPresent(bucket, (b, all) -> left(all, times)));
+        other.patterns.forEach((pattern, times) -> patterns.computeIfPresent(pattern, (p, all) -> left(all, times)));
+    }
+
+    /** Returns null when nothing is left, so that the entry goes. */
+    private static @Nullable Long left(Long all, Long gone) {
+        return all > gone ? Long.valueOf(all - gone) : null;
+    }
+
     /** Outcomes by status. */
     public StatusCounts counts() {
         return counts;

@@ -27,11 +27,17 @@ public final class SeriesAnalysis {
         /**
          * It counts.
          *
+         * @param step what of it the series keeps
          * @param pattern pattern of its failure; null if it did not fail
          * @param isRepeated whether the series failed with the pattern a moment ago, too
          * @param absences patterns it showed to be absent
          */
-        record Counted(Outcome outcome, @Nullable ErrorPattern pattern, boolean isRepeated, List<Absence> absences)
+        record Counted(
+                Outcome outcome,
+                SeriesStep step,
+                @Nullable ErrorPattern pattern,
+                boolean isRepeated,
+                List<Absence> absences)
                 implements Result {}
 
         /** It counted before. */
@@ -86,19 +92,38 @@ public final class SeriesAnalysis {
         ErrorPattern pattern = outcome.status().isFailure()
                 ? normaliser.patternOf(outcome.failureType(), outcome.failureMessage())
                 : null;
-        @Nullable String patternId = pattern == null ? null : pattern.id();
+        SeriesStep step = SeriesStep.of(outcome, pattern == null ? null : pattern.id());
+        boolean isRepeated = pattern != null && state.absences().isWatched(pattern.id());
+        return new Result.Counted(outcome, step, pattern, isRepeated, apply(step, state));
+    }
+
+    /**
+     * Takes in again what counted before, to make the state again that it was followed by.
+     *
+     * @param state as it was before the step; changed
+     * @throws IllegalStateException if the step does not count: it does not follow this state
+     */
+    public void repeat(SeriesStep step, SeriesState state) {
+        Verdict verdict = state.counted().count(step.source(), step.run(), step.attempt(), step.endedAt());
+        if (verdict != Verdict.COUNTED) {
+            throw new IllegalStateException("a step of a series must count again, but is " + verdict + ": " + step);
+        }
+        apply(step, state);
+    }
+
+    private static List<Absence> apply(SeriesStep step, SeriesState state) {
+        @Nullable String patternId = step.patternId();
         var tally = new Tally();
-        tally.count(outcome.status(), outcome.flaky(), outcome.durationMillis(), patternId);
-        boolean isNewest = !outcome.endedAt().isBefore(state.counted().newest());
-        state.rates().add(outcome.endedAt(), tally);
-        boolean isRepeated = patternId != null && state.absences().isWatched(patternId);
-        List<Absence> absences = List.of();
-        if (outcome.status().isConclusive() && isNewest) {
-            absences = state.absences().next(patternId);
-        } else if (patternId != null) {
+        tally.count(step.status(), step.isFlaky(), step.durationMillis(), patternId);
+        boolean isNewest = !step.endedAt().isBefore(state.counted().newest());
+        state.rates().add(step.endedAt(), tally);
+        if (step.status().isConclusive() && isNewest) {
+            return state.absences().next(patternId);
+        }
+        if (patternId != null) {
             // It says nothing about what the test does now, but may open an incident, whose end must be noticed.
             state.absences().nextLate(patternId);
         }
-        return new Result.Counted(outcome, pattern, isRepeated, absences);
+        return List.of();
     }
 }

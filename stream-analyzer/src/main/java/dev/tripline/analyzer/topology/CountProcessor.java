@@ -29,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -42,7 +43,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Counts each outcome once and gathers what it adds; a punctuator sums that up for the environments, at most one rate per
- * test and flush. What waits for a flush is in a store, because under exactly-once the heap is lost with a transaction.
+ * test and flush. What waits for a flush is also in a store, because under exactly-once the heap is lost with a transaction.
  */
 final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Object, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(CountProcessor.class);
@@ -53,18 +54,17 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
     private final OutcomesTopology.Names names;
     private final EventSerde<RuleSet> rulesSerde;
     private final SeriesStateCodec seriesCodec;
-    private final StateCodec<Contribution> waitingCodec = new StateCodec<>(Contribution.class);
 
     private @Nullable ProcessorContext<Object, Object> context;
-    private @Nullable KeyValueStore<String, byte[]> seriesStore;
+    private @Nullable SeriesMemory seriesMemory;
     private @Nullable KeyValueStore<Long, byte[]> waitingStore;
     private @Nullable KeyValueStore<String, String> announcedStore;
     private @Nullable LatestRules latestRules;
     private @Nullable Cancellable nextFlush;
-    /** Numbers of what waits: from the first, inclusive, to the last, exclusive. */
-    private long firstWaiting;
+    /** What waits, in its order; its first is number {@link #firstWaiting} in the store. */
+    private final List<Contribution> waiting = new ArrayList<>();
 
-    private long nextWaiting;
+    private long firstWaiting;
 
     CountProcessor(
             SeriesAnalysis analysis,
@@ -83,16 +83,34 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
     @Override
     public void init(ProcessorContext<Object, Object> initialized) {
         context = initialized;
-        seriesStore = initialized.getStateStore(names.series());
+        // Anew each time: after a transaction that failed the stores are what they were before it.
+        seriesMemory = new SeriesMemory(
+                analysis,
+                seriesCodec,
+                initialized.getStateStore(names.series()),
+                initialized.getStateStore(names.steps()),
+                SeriesMemory.MOST_BUCKETS);
         waitingStore = initialized.getStateStore(names.waiting());
         announcedStore = initialized.getStateStore(names.announced());
         latestRules = new LatestRules(initialized.getStateStore(names.rules()), rulesSerde);
-        try (KeyValueIterator<Long, byte[]> newestFirst = waiting().reverseAll()) {
-            nextWaiting = newestFirst.hasNext() ? newestFirst.next().key + 1 : 0;
-        }
-        firstWaiting = 0;
         nextFlush = null;
-        if (nextWaiting > 0) {
+        restoreWaiting();
+    }
+
+    private void restoreWaiting() {
+        waiting.clear();
+        firstWaiting = 0;
+        try (KeyValueIterator<Long, byte[]> inOrder =
+                Nodes.initialized(waitingStore).all()) {
+            while (inOrder.hasNext()) {
+                KeyValue<Long, byte[]> next = inOrder.next();
+                if (waiting.isEmpty()) {
+                    firstWaiting = next.key;
+                }
+                waiting.add(ContributionCodec.read(next.value));
+            }
+        }
+        if (!waiting.isEmpty()) {
             scheduleFlush();
         }
     }
@@ -129,21 +147,20 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
 
     private void count(Outcome outcome, Decoded<TestOutcome> decoded) {
         String key = keyOf(outcome.series());
-        byte[] known = series().get(key);
-        SeriesState state = known == null ? analysis.begin() : seriesCodec.read(known);
+        SeriesMemory.Remembered series = memory().recall(key);
         SeriesAnalysis.Result result;
         try {
-            result = analysis.next(outcome, state);
+            result = analysis.next(outcome, series.state());
         } catch (RuntimeException e) {
-            // Whatever an outcome does to the analysis, it must not stop the others. Nothing of it was kept.
+            // Whatever an outcome does to the analysis, it must not stop the others. Nothing of it is kept.
             LOG.error("{}: our fault, please report", key, e);
+            memory().drop(series);
             putAside(decoded, Reason.FAILED, String.valueOf(e.getMessage()));
             return;
         }
         if (result instanceof Counted counted) {
-            series().put(key, seriesCodec.write(state));
-            waiting().put(nextWaiting++, waitingCodec.write(Contribution.of(counted)));
-            scheduleFlush();
+            memory().keep(series, counted.step());
+            await(Contribution.of(counted));
         } else if (result instanceof Late late) {
             putAside(
                     decoded,
@@ -155,20 +172,20 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
         }
     }
 
+    private void await(Contribution contribution) {
+        Nodes.initialized(waitingStore).put(firstWaiting + waiting.size(), ContributionCodec.write(contribution));
+        waiting.add(contribution);
+        scheduleFlush();
+    }
+
     private void flush(long wallClockMillis) {
         Map<String, List<Contribution>> byEnvironment = new LinkedHashMap<>();
         Set<Series> changed = new LinkedHashSet<>();
-        List<Long> done = new ArrayList<>();
-        // Not all(): that walks over the tombstones of what was flushed before.
-        try (KeyValueIterator<Long, byte[]> waited = waiting().range(firstWaiting, nextWaiting)) {
-            waited.forEachRemaining(entry -> {
-                Contribution contribution = waitingCodec.read(entry.value);
-                byEnvironment
-                        .computeIfAbsent(contribution.series().environment(), e -> new ArrayList<>())
-                        .add(contribution);
-                changed.add(contribution.series());
-                done.add(entry.key);
-            });
+        for (Contribution each : waiting) {
+            byEnvironment
+                    .computeIfAbsent(each.series().environment(), e -> new ArrayList<>())
+                    .add(each);
+            changed.add(each.series());
         }
         byEnvironment.forEach((environment, contributions) -> {
             announceRules(environment, wallClockMillis);
@@ -176,8 +193,12 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
                     .forEach(input -> tell(recordOf(environment, input), wallClockMillis));
         });
         changed.forEach(each -> tellRate(each, wallClockMillis));
-        done.forEach(waiting()::delete);
-        firstWaiting = nextWaiting;
+        KeyValueStore<Long, byte[]> store = Nodes.initialized(waitingStore);
+        for (int i = 0; i < waiting.size(); i++) {
+            store.delete(firstWaiting + i);
+        }
+        firstWaiting += waiting.size();
+        waiting.clear();
         Cancellable flushed = nextFlush;
         if (flushed != null) {
             flushed.cancel();
@@ -200,7 +221,7 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
     }
 
     private void tellRate(Series changed, long at) {
-        SeriesState state = seriesCodec.read(series().get(keyOf(changed)));
+        SeriesState state = memory().recall(keyOf(changed)).state();
         SuccessRate rate = ToRecords.testRate(
                 Scope.test(changed), state.rates().now(), state.rates().rates());
         Nodes.initialized(context).forward(new Record<>(Keys.of(rate.getScope()), rate, at), names.rates());
@@ -231,11 +252,7 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
         return Keys.of(series.environment(), series.suite(), series.className(), series.test(), series.location());
     }
 
-    private KeyValueStore<String, byte[]> series() {
-        return Nodes.initialized(seriesStore);
-    }
-
-    private KeyValueStore<Long, byte[]> waiting() {
-        return Nodes.initialized(waitingStore);
+    private SeriesMemory memory() {
+        return Nodes.initialized(seriesMemory);
     }
 }

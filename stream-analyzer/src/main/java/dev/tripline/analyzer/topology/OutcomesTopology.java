@@ -17,6 +17,7 @@ public final class OutcomesTopology {
     /** Names of the nodes and stores that {@link CountProcessor} talks to. */
     record Names(
             String series,
+            String steps,
             String waiting,
             String announced,
             String rules,
@@ -26,7 +27,8 @@ public final class OutcomesTopology {
 
     private static final Names NAMES = new Names(
             "outcomes.series",
-            "outcomes.waiting",
+            "outcomes.steps",
+            "outcomes.unflushed",
             "outcomes.announced-rules",
             RulesTopology.STORE,
             "outcomes.write-inputs",
@@ -66,7 +68,8 @@ public final class OutcomesTopology {
                         () -> new CountProcessor(analysis, windows, flushInterval, NAMES, rules),
                         "outcomes.decode")
                 .addStateStore(StateStores.persistent(NAMES.series(), Serdes.String()), "outcomes.count")
-                .addStateStore(StateStores.persistent(NAMES.waiting(), Serdes.Long()), "outcomes.count")
+                .addStateStore(StateStores.written(NAMES.steps(), Serdes.Bytes()), "outcomes.count")
+                .addStateStore(StateStores.inMemory(NAMES.waiting(), Serdes.Long()), "outcomes.count")
                 .addStateStore(
                         Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(NAMES.announced()), Serdes.String(), Serdes.String()),

@@ -10,12 +10,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** Writes and reads what a series remembers. */
+/** Writes and reads what a series remembers after so many steps. */
 final class SeriesStateCodec {
     /** The parts as they are written; rates in the layout of their own codec. */
     @SuppressWarnings("ArrayRecordComponent") // never compared: it only shapes what is written
     private record Parts(
-            Instant newest, Map<String, SourceRuns> sources, Map<String, Integer> absences, byte[] rates) {}
+            Instant newest, Map<String, SourceRuns> sources, Map<String, Integer> absences, byte[] rates, long steps) {}
+
+    /**
+     * A state that was written.
+     *
+     * @param steps outcomes that counted before it was written; 0 in state of before they were numbered
+     */
+    record Snapshot(SeriesState state, long steps) {}
 
     private final StateCodec<Parts> parts = new StateCodec<>(Parts.class);
     private final RateLedgerCodec ledgers;
@@ -26,19 +33,22 @@ final class SeriesStateCodec {
         this.horizon = horizon;
     }
 
-    byte[] write(SeriesState state) {
+    byte[] write(SeriesState state, long steps) {
         return parts.write(new Parts(
                 state.counted().newest(),
                 state.counted().sources(),
                 state.absences().watched(),
-                ledgers.write(state.rates())));
+                ledgers.write(state.rates()),
+                steps));
     }
 
-    SeriesState read(byte[] bytes) {
+    Snapshot read(byte[] bytes) {
         Parts read = parts.read(bytes);
-        return new SeriesState(
-                new CountedRuns(horizon, read.newest(), read.sources()),
-                ledgers.read(read.rates()),
-                new AbsenceWatch(read.absences()));
+        return new Snapshot(
+                new SeriesState(
+                        new CountedRuns(horizon, read.newest(), read.sources()),
+                        ledgers.read(read.rates()),
+                        new AbsenceWatch(read.absences())),
+                read.steps());
     }
 }

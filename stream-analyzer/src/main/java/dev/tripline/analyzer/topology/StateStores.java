@@ -15,4 +15,18 @@ final class StateStores {
         return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, Serdes.ByteArray())
                 .withCachingEnabled();
     }
+
+    /** Returns a store on disk with a change log, for keys of which hardly one is written twice between two commits. */
+    static <K> StoreBuilder<KeyValueStore<K, byte[]>> written(String name, Serde<K> keys) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, Serdes.ByteArray());
+    }
+
+    /**
+     * Returns a store in memory with a change log and a cache, for what comes and goes: on disk each reading would walk over what
+     * is gone.
+     */
+    static <K> StoreBuilder<KeyValueStore<K, byte[]>> inMemory(String name, Serde<K> keys) {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), keys, Serdes.ByteArray())
+                .withCachingEnabled();
+    }
 }

@@ -1,0 +1,181 @@
+package dev.tripline.analyzer.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tripline.analyzer.outcome.Outcome;
+import dev.tripline.analyzer.outcome.OutcomeStatus;
+import dev.tripline.analyzer.outcome.RunId;
+import dev.tripline.analyzer.outcome.Series;
+import dev.tripline.analyzer.pattern.Normaliser;
+import dev.tripline.analyzer.rate.RateWindows;
+import dev.tripline.analyzer.series.Contribution;
+import dev.tripline.analyzer.series.SeriesAnalysis;
+import dev.tripline.analyzer.series.SeriesAnalysis.Result.Counted;
+import dev.tripline.analyzer.series.SeriesState;
+import dev.tripline.analyzer.topology.SeriesMemory.Remembered;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SeriesMemoryTest {
+    private static final List<OutcomeStatus> STATUSES = List.of(OutcomeStatus.values());
+    private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final SeriesAnalysis analysis =
+            new SeriesAnalysis(RateWindows.STANDARD, SeriesAnalysis.STANDARD_HORIZON, Normaliser.standard());
+    private final SeriesStateCodec codec = new SeriesStateCodec(RateWindows.STANDARD, analysis.horizon());
+
+    private KeyValueStore<String, byte[]> wholes;
+    private KeyValueStore<Bytes, byte[]> steps;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void open() {
+        var context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
+        wholes = store("wholes", Serdes.String(), context);
+        steps = store("steps", Serdes.Bytes(), context);
+    }
+
+    @AfterEach
+    void close() {
+        wholes.close();
+        steps.close();
+    }
+
+    private static <K> KeyValueStore<K, byte[]> store(String name, Serde<K> keys, MockProcessorContext<?, ?> context) {
+        KeyValueStore<K, byte[]> store = StateStores.inMemory(name, keys)
+                .withCachingDisabled()
+                .withLoggingDisabled()
+                .build();
+        store.init(context.getStateStoreContext(), store);
+        return store;
+    }
+
+    /** What is read back, whenever that is, is what has never been written. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 40, SeriesMemory.MOST_BUCKETS})
+    void remembersWhatAStateThatNeverLeftMemoryHolds(int mostBuckets) {
+        var random = new SplittableRandom(mostBuckets);
+        Map<String, SeriesState> oracle = new HashMap<>();
+        SeriesMemory memory = memory(mostBuckets);
+        for (int i = 0; i < 3_000; i++) {
+            if (random.nextInt(200) == 0) {
+                memory = memory(mostBuckets); // a restart
+            }
+            String key = "series-" + random.nextInt(7);
+            Outcome outcome = outcome(random, i);
+            SeriesState expected = oracle.computeIfAbsent(key, k -> analysis.begin());
+            Remembered remembered = memory.recall(key);
+            var result = analysis.next(outcome, remembered.state());
+            assertThat(result).as("outcome %d", i).isEqualTo(analysis.next(outcome, expected));
+            if (result instanceof Counted counted) {
+                memory.keep(remembered, counted.step());
+            }
+            assertSame(memory.recall(key).state(), expected);
+        }
+        SeriesMemory restarted = memory(mostBuckets);
+        oracle.forEach((key, expected) -> assertSame(restarted.recall(key).state(), expected));
+    }
+
+    @Test
+    void writesTheWholeOnlyNowAndThen() {
+        var random = new SplittableRandom(1);
+        SeriesMemory memory = memory(SeriesMemory.MOST_BUCKETS);
+        long bytes = 0;
+        int outcomes = 60 * 24;
+        for (int i = 0; i < outcomes; i++) {
+            Remembered series = memory.recall("s");
+            if (analysis.next(outcome(random, i), series.state()) instanceof Counted counted) {
+                byte[] before = wholes.get("s");
+                memory.keep(series, counted.step());
+                byte[] after = wholes.get("s");
+                bytes += Arrays.equals(before, after) ? SeriesStepCodec.write(i, counted.step()).length : after.length;
+            }
+        }
+        assertThat(bytes / outcomes).as("bytes of state for each outcome").isLessThan(700);
+    }
+
+    @Test
+    void aStateThatMayBeHalfChangedIsReadAgain() {
+        SeriesMemory memory = memory(SeriesMemory.MOST_BUCKETS);
+        var random = new SplittableRandom(2);
+        Remembered series = memory.recall("s");
+        memory.keep(series, ((Counted) analysis.next(outcome(random, 0), series.state())).step());
+        Instant newest = series.state().counted().newest();
+
+        analysis.next(outcome(random, 500), series.state());
+        memory.drop(series);
+
+        assertThat(memory.recall("s").state().counted().newest()).isEqualTo(newest);
+    }
+
+    @Test
+    void whatWaitsForAFlushIsReadAsItWasWritten() {
+        var random = new SplittableRandom(3);
+        SeriesState state = analysis.begin();
+        for (int i = 0; i < 500; i++) {
+            if (analysis.next(outcome(random, i), state) instanceof Counted counted) {
+                Contribution contribution = Contribution.of(counted);
+
+                assertThat(ContributionCodec.read(ContributionCodec.write(contribution)))
+                        .isEqualTo(contribution);
+            }
+        }
+    }
+
+    private SeriesMemory memory(int mostBuckets) {
+        return new SeriesMemory(analysis, codec, wholes, steps, mostBuckets);
+    }
+
+    private static void assertSame(SeriesState actual, SeriesState expected) {
+        assertThat(actual.counted().newest()).isEqualTo(expected.counted().newest());
+        assertThat(actual.counted().sources()).isEqualTo(expected.counted().sources());
+        assertThat(actual.rates().rates()).isEqualTo(expected.rates().rates());
+        assertThat(actual.absences().watched()).isEqualTo(expected.absences().watched());
+    }
+
+    /** In order mostly; some late, some repeated, some far apart. */
+    private static Outcome outcome(SplittableRandom random, int minute) {
+        int at = random.nextInt(10) == 0 ? Math.max(0, minute - random.nextInt(5_000)) : minute;
+        Instant end = T0.plus(Duration.ofMinutes(at)).plusMillis(random.nextInt(60_000));
+        OutcomeStatus status = STATUSES.get(random.nextInt(STATUSES.size()));
+        return new Outcome(
+                new Series("staging", "s", "", "t", "local"),
+                new RunId("agent-" + random.nextInt(2), at),
+                1 + random.nextInt(2),
+                status,
+                random.nextBoolean(),
+                end,
+                end,
+                random.nextInt(3) == 0 ? null : (long) random.nextInt(100_000),
+                random.nextBoolean() ? "E" : null,
+                status.isFailure() ? "boom " + "abc".charAt(random.nextInt(3)) : "",
+                random.nextBoolean() ? "at a\nat b" : null,
+                random.nextBoolean() ? "shop" : null,
+                random.nextBoolean() ? "r" + minute : null,
+                "ingest",
+                random.nextBoolean() ? List.of("fast", "smoke") : List.of(),
+                random.nextBoolean() ? new TreeMap<>(Map.of("build", "https://ci/" + minute)) : new TreeMap<>());
+    }
+}
