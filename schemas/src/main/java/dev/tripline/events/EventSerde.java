@@ -91,9 +91,8 @@ public final class EventSerde<V extends SpecificRecord> implements Serde<V> {
         } catch (IOException | RuntimeException e) {
             // Nothing but these bytes and two known schemas went in, so whatever it is, it is about the bytes.
             throw notA(e);
-        } catch (StackOverflowError | OutOfMemoryError e) {
-            // Bytes and schemas are bounded, so a machine that cannot is no reason to end the process. What was half
-            // done goes.
+        } catch (StackOverflowError e) {
+            // Schemas are bounded, so a small stack is no reason to end the process. What was half done goes.
             codecs.remove();
             throw notA(e);
         }

@@ -31,7 +31,14 @@ import org.jspecify.annotations.Nullable;
  *     wire format</a>
  */
 public final class EventSerdes {
-    private static final int CACHED_SCHEMAS = 1_000;
+    /**
+     * Schemas that are remembered, each of at most {@link WriterSchema#MAX_NODES} types: those of all topics in some versions. Others
+     * than the topic's own are not fetched, if the registry tells which are.
+     */
+    private static final int CACHED_SCHEMAS = 64;
+
+    private static final String NOT_REGISTERED = "must be registered under this subject, and is not";
+    private static final String UNKNOWN = "it is unknown to the Schema Registry";
 
     private static final String BEARER_SOURCE = "bearer.auth.credentials.source";
 
@@ -158,14 +165,19 @@ public final class EventSerdes {
 
     private Writer judge(WriterId writer) {
         try {
+            Optional<Boolean> told = isToldRegistered(writer);
+            if (told.isPresent() && !told.get()) {
+                // Not fetched at all: anybody's schemas would fill the memory.
+                return refused(writer, NOT_REGISTERED);
+            }
             Schema schema = fetch(writer.id());
             Optional<String> fault = WriterSchema.fault(schema);
             if (fault.isPresent()) {
                 return refused(writer, fault.get());
             }
-            return isRegistered(writer, schema)
+            return told.isPresent() || isFoundRegistered(writer, schema)
                     ? new Writer(schema, "", Instant.MAX)
-                    : refused(writer, "must be registered under this subject, and is not");
+                    : refused(writer, NOT_REGISTERED);
         } catch (UnreadableRecordException e) {
             return refused(writer, String.valueOf(e.getMessage()));
         }
@@ -192,7 +204,7 @@ public final class EventSerdes {
             if (e.getErrorCode() != SCHEMA_NOT_FOUND) {
                 throw new RegistryUnavailableException("Schema Registry cannot answer now: " + e.getMessage(), e);
             }
-            throw new UnreadableRecordException("it is unknown to the Schema Registry", e);
+            throw new UnreadableRecordException(UNKNOWN, e);
         } catch (IOException e) {
             if (String.valueOf(e.getMessage()).startsWith(UNPARSABLE)) {
                 throw new UnreadableRecordException("it cannot be parsed as Avro", e);
@@ -200,28 +212,28 @@ public final class EventSerdes {
             throw new RegistryUnavailableException("Schema Registry cannot be reached: " + e.getMessage(), e);
         } catch (StackOverflowError e) {
             throw new UnreadableRecordException("it is nested too deep to be parsed", e);
-        } catch (OutOfMemoryError e) {
-            throw new UnreadableRecordException("it is too large to be parsed", e);
         }
     }
 
-    /**
-     * Tells whether a schema is registered under a subject. A registry that does not answer for the id, because it lacks
-     * that route or the account may not, is asked for the schema in the subject, as writers ask.
-     */
-    private boolean isRegistered(WriterId writer, Schema schema) {
+    /** Returns whether a schema is registered under a subject; empty if the registry lacks that route or the account may not ask. */
+    private Optional<Boolean> isToldRegistered(WriterId writer) {
         try {
-            return registry.getAllSubjectsById(writer.id()).contains(writer.subject());
+            return Optional.of(registry.getAllSubjectsById(writer.id()).contains(writer.subject()));
         } catch (RestClientException e) {
             if (e.getErrorCode() == SCHEMA_NOT_FOUND) {
-                return false;
+                throw new UnreadableRecordException(UNKNOWN, e);
             }
             if (e.getStatus() != 403 && e.getStatus() != 404 && e.getStatus() != 405) {
                 throw new RegistryUnavailableException("Schema Registry cannot answer now: " + e.getMessage(), e);
             }
+            return Optional.empty();
         } catch (IOException e) {
             throw new RegistryUnavailableException("Schema Registry cannot be reached: " + e.getMessage(), e);
         }
+    }
+
+    /** Tells whether a schema is registered under a subject, as writers ask: by the schema. */
+    private boolean isFoundRegistered(WriterId writer, Schema schema) {
         try {
             return registry.getId(writer.subject(), new AvroSchema(schema)) == writer.id();
         } catch (RestClientException e) {

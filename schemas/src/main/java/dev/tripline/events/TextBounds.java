@@ -134,6 +134,11 @@ public final class TextBounds {
         return text.length() <= limit ? text : beginning(text, limit - MARK.length()) + MARK;
     }
 
+    /** Tells whether what names a version of rules is within {@link #WORD}; it is not cut, because nothing else has that name. */
+    public static boolean isWithin(RuleSet rules) {
+        return fits(rules.getVersion(), WORD) && fits(rules.getPublishedBy(), WORD);
+    }
+
     /** Told without a copy: nearly all fit. */
     private static boolean fits(TestOutcome outcome) {
         @Nullable Failure failure = outcome.getFailure();

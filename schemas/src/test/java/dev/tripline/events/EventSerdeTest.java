@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -247,12 +248,30 @@ class EventSerdeTest {
 
         @Override
         public ParsedSchema getSchemaById(int id) throws IOException, RestClientException {
+            fail();
+            return super.getSchemaById(id);
+        }
+
+        @Override
+        public Collection<String> getAllSubjectsById(int id) {
+            if (failure != null) {
+                throw Away.<RuntimeException>undeclared(failure);
+            }
+            return super.getAllSubjectsById(id);
+        }
+
+        /** The client of a mock declares less than the real one throws. */
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+        private static <T extends Exception> T undeclared(Exception failure) throws T {
+            throw (T) failure;
+        }
+
+        private void fail() throws IOException, RestClientException {
             if (failure instanceof IOException e) {
                 throw e;
             } else if (failure instanceof RestClientException e) {
                 throw e;
             }
-            return super.getSchemaById(id);
         }
     }
 

@@ -169,6 +169,20 @@ class HostileRecordsTest {
         assertThat(serde.read(bytes).getService()).isEqualTo("auth");
     }
 
+    /** Of fifty schemas of half a megabyte each only their ids were needed to fill the heap. */
+    @Test
+    void aSchemaOfAnotherSubjectIsNotEvenFetched() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            int id = registry.register(
+                    "somebody-else-value", with("{\"type\": \"fixed\", \"name\": \"F\", \"size\": " + (i + 1) + "}"));
+            assertThatThrownBy(() -> serde.read(deployment(id, encoder -> {})))
+                    .isInstanceOf(UnreadableRecordException.class)
+                    .hasMessageContaining("must be registered under this subject");
+        }
+
+        assertThat(registry.asked).isZero();
+    }
+
     @Test
     void whatIsRefusedIsAskedForOnceAMinute() throws Exception {
         int id = registry.register(DEPLOYMENTS.subject(), with("\"null\""));
@@ -250,9 +264,12 @@ class HostileRecordsTest {
                 7,
                 "{\"schema\": \"" + "{\\\"type\\\":\\\"array\\\",\\\"items\\\":".repeat(900) + "\\\"int\\\""
                         + "}".repeat(900) + "\"}");
-        EventSerde<Deployment> reader = serve(answers.entrySet().stream()
-                .collect(Collectors.toMap(
-                        answer -> "/schemas/ids/" + answer.getKey(), answer -> new Answer(200, answer.getValue()))));
+        var routes = new LinkedHashMap<String, Answer>();
+        answers.forEach((id, answer) -> {
+            routes.put("/schemas/ids/" + id, new Answer(200, answer));
+            routes.put("/schemas/ids/" + id + "/subjects", new Answer(200, "[\"" + DEPLOYMENTS.subject() + "\"]"));
+        });
+        EventSerde<Deployment> reader = serve(routes);
 
         for (int id : answers.keySet()) {
             assertThatThrownBy(() -> reader.read(deployment(id, encoder -> {})))

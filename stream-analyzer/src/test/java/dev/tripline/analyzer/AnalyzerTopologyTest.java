@@ -308,6 +308,24 @@ final class AnalyzerTopologyTest {
                 .containsExactly(tuple(later.getVersion(), 2L));
     }
 
+    /** A few kilobytes on the wire; told to an environment they fit into no record, at each start again. */
+    @Test
+    void rulesThatNobodyCanJudgeByAreToldToNoEnvironment() {
+        pipe(TOPICS.rules(), RULES.getVersion(), RULES);
+        pipe(TOPICS.rules(), "large", new RuleSet("large", RULES.getPublishedAt(), "x", "#".repeat(9_000_000)));
+        pipe(TOPICS.rules(), "faulty", new RuleSet("faulty", RULES.getPublishedAt(), "x", "rules: 7"));
+        pipe(TOPICS.rules(), "named", new RuleSet("v".repeat(9_000), RULES.getPublishedAt(), "x", GoldenPath.RULES));
+
+        goldenPath();
+
+        assertThat(raw(TOPICS.decisionInputs().name()))
+                .extracting(record -> serdes.of(TOPICS.decisionInputs()).read(record.value()))
+                .extracting(DecisionInput::getRules)
+                .filteredOn(java.util.Objects::nonNull)
+                .extracting(activation -> activation.getRules().getVersion())
+                .containsExactly(RULES.getVersion());
+    }
+
     private void goldenPath() {
         GoldenPath.deployments().forEach(deployment -> pipe(TOPICS.deployments(), Keys.of(deployment), deployment));
         for (List<GoldenPath.Run> morning : List.of(GoldenPath.firstMorning(), GoldenPath.secondMorning())) {

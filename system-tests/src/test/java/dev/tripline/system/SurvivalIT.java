@@ -2,6 +2,7 @@ package dev.tripline.system;
 
 import static dev.tripline.events.testing.Events.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -9,13 +10,16 @@ import com.sun.net.httpserver.HttpHandler;
 import dev.tripline.cli.Tripline;
 import dev.tripline.cli.dev.DevSettings;
 import dev.tripline.events.EventSerdes;
+import dev.tripline.events.IssueState;
 import dev.tripline.events.Keys;
 import dev.tripline.events.OutcomeStatus;
 import dev.tripline.events.RegistrySettings;
+import dev.tripline.events.RuleSet;
 import dev.tripline.events.SuccessRate;
 import dev.tripline.events.TestOutcome;
 import dev.tripline.events.Topic;
 import dev.tripline.events.Topics;
+import dev.tripline.events.TrackedIssue;
 import dev.tripline.events.testing.OutcomeBuilder;
 import dev.tripline.sink.tracker.github.GitHubServer;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
@@ -34,6 +38,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -161,6 +167,7 @@ class SurvivalIT {
     static Stream<Attack> attacks() {
         return Stream.of(
                         READ.stream().flatMap(SurvivalIT::recordsOfStrangers),
+                        longRecords(),
                         namesAndOutput(),
                         trackers(),
                         otherUsers())
@@ -178,6 +185,23 @@ class SurvivalIT {
 
     @Test
     @Order(2)
+    void putsAsideWhatNobodyCanRead() {
+        for (Topic<? extends SpecificRecord> topic : READ) {
+            if (!topic.equals(TOPICS.rules())) { // those are passed over: a global store has no dead letters
+                List<TopicPartition> partitions = rates.partitionsFor(topic.deadLetter()).stream()
+                        .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                        .toList();
+                assertThat(rates.endOffsets(partitions).values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum())
+                        .as(topic.deadLetter())
+                        .isGreaterThanOrEqualTo(10);
+            }
+        }
+    }
+
+    @Test
+    @Order(3)
     void filesOnceTheTrackerBehaves() {
         github.instead = null;
 
@@ -190,7 +214,7 @@ class SurvivalIT {
 
     /** What is left in the topics is read once more. */
     @Test
-    @Order(3)
+    @Order(4)
     void comesUpAgainOverAllOfIt() throws Exception {
         process.destroyForcibly().waitFor();
 
@@ -314,27 +338,86 @@ class SurvivalIT {
                 }));
     }
 
+    private static Stream<Attack> longRecords() {
+        return Stream.of(
+                new Attack("K: an issue with a million labels", product -> {
+                    var issue = TrackedIssue.newBuilder()
+                            .setIncidentId("x")
+                            .setTracker("github:acme/shop")
+                            .setState(IssueState.OPEN)
+                            .setAttempts(1)
+                            .setUpdatedAt(Instant.now())
+                            .setLabels(Collections.nCopies(200_000, "aaaaaaaaaaaaaaaa"))
+                            .build();
+                    product.sendPacked("x", TOPICS.issues(), issue);
+                }),
+                new Attack(
+                        "K: rules of nine million characters",
+                        product -> product.sendPacked(
+                                "v", TOPICS.rules(), new RuleSet("v", Instant.now(), "x", "#".repeat(9_000_000)))));
+    }
+
     private static Stream<Attack> otherUsers() {
-        return Stream.of(new Attack("L: 400 connections that send little to each port", product -> {
-            var sockets = new ArrayList<Socket>();
-            try {
-                for (int port : new int[] {product.settings.registryPort(), product.settings.port()}) {
-                    for (int i = 0; i < 400; i++) {
-                        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
-                        sockets.add(socket);
-                        socket.getOutputStream()
-                                .write(
-                                        "POST /subjects/x/versions HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\n{"
-                                                .getBytes(StandardCharsets.US_ASCII));
+        return Stream.of(
+                new Attack("L: 400 connections to the registry that send little", product -> {
+                    var sockets = new ArrayList<Socket>();
+                    try {
+                        for (int i = 0; i < 400; i++) {
+                            sockets.add(product.connect(
+                                    product.settings.registryPort(),
+                                    "POST /subjects/x/versions HTTP/1.1\r\nHost: x\r\nContent-Length: 900000\r\n\r\n{"
+                                            .getBytes(StandardCharsets.US_ASCII)));
+                        }
+                        product.assertOthersAreCounted();
+                    } finally {
+                        close(sockets);
                     }
-                }
-                product.assertOthersAreCounted();
-            } finally {
-                for (Socket socket : sockets) {
-                    socket.close();
-                }
-            }
-        }));
+                }),
+                new Attack("L: 20 connections that hold the broker's memory for requests, and end", product -> {
+                    var sockets = new ArrayList<Socket>();
+                    try {
+                        for (int i = 0; i < 20; i++) {
+                            sockets.add(product.connect(product.settings.port(), new byte[] {0, 0x3f, -1, -1, 0}));
+                        }
+                    } finally {
+                        close(sockets);
+                    }
+                }),
+                new Attack("L: two schemas of 1,500 types to be compared", product -> {
+                    for (String name : List.of("w", "r")) {
+                        Schema union = Schema.createUnion(IntStream.range(0, 1_500)
+                                .mapToObj(i -> Schema.createEnum(name + i, null, null, List.of("A")))
+                                .toList());
+                        assertThatThrownBy(() -> product.registry.register("x-value", new AvroSchema(union)))
+                                .hasMessageContaining("must have at most 500 types");
+                    }
+                }));
+    }
+
+    private Socket connect(int port, byte[] bytes) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.getOutputStream().write(bytes);
+        return socket;
+    }
+
+    private static void close(List<Socket> sockets) throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    /** As whoever may write would: a few kilobytes on the wire. */
+    private <V extends SpecificRecord> void sendPacked(String key, Topic<V> topic, V record) throws Exception {
+        Map<String, Object> properties = new HashMap<>(settings.connection().clientProperties());
+        properties.put("compression.type", "gzip");
+        properties.put("max.request.size", 32 * 1024 * 1024);
+        try (var packing = new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            packing.send(new ProducerRecord<>(
+                            topic.name(),
+                            key.getBytes(StandardCharsets.UTF_8),
+                            serdes.of(topic).write(record)))
+                    .get();
+        }
     }
 
     private void assertOthersAreCounted() {

@@ -28,6 +28,9 @@ final class RegistryRoutes {
     private static final String LATEST = "latest";
     private static final String READ_WRITE = "READWRITE";
 
+    /** Characters of schemas in one answer; Tripline's own have about 100,000 together. */
+    private static final long MOST_LISTED = 1024 * 1024;
+
     private final SchemaStore store;
 
     private final RegistryErrors errors;
@@ -163,15 +166,19 @@ final class RegistryRoutes {
     private void listSchemas(Context context) {
         boolean deleted = flag(context, "deleted");
         boolean latestOnly = flag(context, "latestOnly");
-        answer(
-                context,
-                store.subjects(deleted).stream()
-                        .filter(subject -> subject.startsWith(prefix(context)))
-                        .map(subject -> store.versions(subject, deleted))
-                        .flatMap(versions ->
-                                versions.subList(latestOnly ? versions.size() - 1 : 0, versions.size()).stream())
-                        .map(RegistryRoutes::body)
-                        .toList());
+        List<SchemaVersion> listed = store.subjects(deleted).stream()
+                .filter(subject -> subject.startsWith(prefix(context)))
+                .map(subject -> store.versions(subject, deleted))
+                .flatMap(versions -> versions.subList(latestOnly ? versions.size() - 1 : 0, versions.size()).stream())
+                .toList();
+        // Many may ask at once, and each answer is made in memory.
+        if (listed.stream().mapToLong(version -> version.schema().length()).sum() > MOST_LISTED) {
+            throw new SchemaRefusedException(
+                    Reason.NOT_PERMITTED,
+                    "schemas must together have at most " + MOST_LISTED + " characters to be listed; narrow it with"
+                            + " subjectPrefix or latestOnly");
+        }
+        answer(context, listed.stream().map(RegistryRoutes::body).toList());
     }
 
     private void register(Context context) throws JsonProcessingException {

@@ -17,6 +17,7 @@ import dev.tripline.events.Scope;
 import dev.tripline.events.StatusCounts;
 import dev.tripline.events.SuspectedDeployment;
 import dev.tripline.events.TrackedIssue;
+import dev.tripline.service.text.Cut;
 import dev.tripline.sink.filing.Condition;
 import dev.tripline.sink.filing.FilingState;
 import dev.tripline.sink.filing.IncidentView;
@@ -33,8 +34,18 @@ import org.jspecify.annotations.Nullable;
 public final class Records {
     private Records() {}
 
-    /** Returns what an issue needs of an incident. */
-    public static IncidentView view(Incident incident) {
+    private static final int NAME = 256;
+    private static final int URL = 2_048;
+    private static final int PROBLEM = 2_048;
+    private static final int LABELS = 100;
+
+    /**
+     * Returns what an issue needs of an incident, within {@link IncidentBounds}.
+     *
+     * @throws IllegalArgumentException if its id is longer than any of ours
+     */
+    public static IncidentView view(Incident given) {
+        Incident incident = IncidentBounds.bounded(given);
         PatternView pattern = incident.getPattern();
         Scope scope = incident.getScope();
         SuspectedDeployment suspect = incident.getDeployment();
@@ -74,8 +85,23 @@ public final class Records {
                 incident.getReason());
     }
 
-    /** Returns what the sink knew about an issue. */
+    /**
+     * Returns what the sink knew about an issue.
+     *
+     * @throws IllegalArgumentException if a part is longer than any that a sink writes: written again, it might not fit into a record
+     */
     public static KnownIssue known(TrackedIssue issue) {
+        atMost("incidentId", issue.getIncidentId(), IncidentBounds.ID);
+        atMost("tracker", issue.getTracker(), NAME);
+        atMost("number", issue.getNumber(), NAME);
+        atMost("url", issue.getUrl(), URL);
+        atMost("contentDigest", issue.getContentDigest(), NAME);
+        atMost("problem", issue.getProblem(), PROBLEM);
+        if (issue.getLabels().size() > LABELS) {
+            throw new IllegalArgumentException("labels: must be at most " + LABELS + ", got "
+                    + issue.getLabels().size());
+        }
+        issue.getLabels().forEach(label -> atMost("labels", label, NAME));
         IncidentState told = issue.getIncidentState();
         return new KnownIssue(
                 issue.getIncidentId(),
@@ -94,7 +120,14 @@ public final class Records {
                 severity(issue.getSeverity()));
     }
 
-    /** Returns the record that remembers an issue. */
+    private static void atMost(String field, @Nullable String text, int most) {
+        if (text != null && text.length() > most) {
+            throw new IllegalArgumentException(
+                    field + ": must have at most " + most + " characters, got " + text.length());
+        }
+    }
+
+    /** Returns the record that remembers an issue; a problem that a tracker told at length is cut. */
     @SuppressWarnings(
             "NullAway") // the generated builder takes null for fields whose schema allows it, and says so nowhere
     public static TrackedIssue record(KnownIssue issue) {
@@ -112,7 +145,7 @@ public final class Records {
                 .setContentDigest(issue.contentDigest())
                 .setFactsReported(issue.factsReported())
                 .setIncidentState(told == null ? null : IncidentState.valueOf(told.name()))
-                .setProblem(issue.problem())
+                .setProblem(issue.problem() == null ? null : Cut.marked(issue.problem(), PROBLEM))
                 .setLabels(issue.labels())
                 .setSeverity(severity == null ? null : dev.tripline.events.Severity.valueOf(severity.name()))
                 .build();

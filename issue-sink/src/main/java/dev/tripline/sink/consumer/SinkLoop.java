@@ -11,7 +11,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +57,10 @@ public final class SinkLoop implements Runnable {
     private boolean isOwner;
     private @Nullable Reconciler reconciler;
     private long readUpTo;
+
+    /** Place of the last record of the issues that was put aside by this process; they are read from the beginning each time. */
+    private long issuesPutAsideTo = -1;
+
     private Instant next = Instant.MIN;
 
     /**
@@ -221,8 +224,6 @@ public final class SinkLoop implements Runnable {
         if (stopped) {
             return;
         }
-        // Only now, because a topic that is read again after the registry was away would put them aside again.
-        remembered.unreadable.forEach(deadLetters::put);
         Reconciler taken = reconcilers.apply(ledger);
         Map<String, KnownIssue> known = new LinkedHashMap<>();
         remembered.memory.issues().forEach(issue -> known.put(issue.incidentId(), issue));
@@ -273,10 +274,9 @@ public final class SinkLoop implements Runnable {
         }
     }
 
-    /** Gathers what the topic of issues holds. */
-    private static final class Remembered implements TopicView.Taker<KnownIssue> {
+    /** Gathers what the topic of issues holds. Read again after the registry was away, it puts nothing aside a second time. */
+    private final class Remembered implements TopicView.Taker<KnownIssue> {
         private final Memory memory;
-        private final List<UnreadableMessage> unreadable = new ArrayList<>();
 
         Remembered(Memory memory) {
             this.memory = memory;
@@ -294,7 +294,11 @@ public final class SinkLoop implements Runnable {
 
         @Override
         public void unreadable(UnreadableMessage message) {
-            unreadable.add(message);
+            long offset = message.message().offset();
+            if (offset > issuesPutAsideTo) {
+                deadLetters.put(message);
+                issuesPutAsideTo = offset;
+            }
         }
     }
 

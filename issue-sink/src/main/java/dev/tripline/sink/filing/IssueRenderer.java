@@ -1,6 +1,7 @@
 package dev.tripline.sink.filing;
 
 import dev.tripline.service.secrets.SecretMask;
+import dev.tripline.service.text.Cut;
 import dev.tripline.service.text.Percent;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,7 +79,8 @@ public final class IssueRenderer {
                                 ? "*1 earlier fact was not kept.*"
                                 : "*" + comment.untold() + " earlier facts were not kept.*");
         String lines = Stream.of(gap, rise, facts).flatMap(Function.identity()).collect(Collectors.joining("\n\n"));
-        return lines + "\n\n" + markers.ofComment(comment.incident().id(), comment.mark());
+        String ending = "\n\n" + markers.ofComment(comment.incident().id(), comment.mark());
+        return Cut.marked(lines, BODY_LIMIT - ending.length()) + ending;
     }
 
     /** Returns the comment with which a duplicate is closed. */

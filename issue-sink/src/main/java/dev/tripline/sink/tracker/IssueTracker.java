@@ -52,7 +52,7 @@ public interface IssueTracker {
     /** Writes title and body; state and labels stay as people left them. */
     TrackerReply<ListedIssue> edit(String number, IssueDraft draft);
 
-    /** Returns the texts of an issue's comments, oldest first. */
+    /** Returns the texts of an issue's comments, oldest first; of a long one perhaps no more than its last marker. */
     TrackerReply<List<String>> comments(String number);
 
     /** Adds a comment. */

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads rules and reports all their faults at once. */
 public final class RulesReader {
+    /** Characters of a rules file: far below what a record takes, and some thousand rules. */
+    public static final int MOST_CHARACTERS = 256 * 1024;
+
     private static final Pattern PERCENTAGE = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,6})?) ?%");
     private static final Pattern COUNTS = Pattern.compile("([0-9]{1,6}) failures? in ([0-9]{1,6}) tests?");
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,100}");
@@ -87,12 +90,20 @@ public final class RulesReader {
     }
 
     private static Rules parse(String content, String name, String version) {
-        if (content.contains("${")) {
-            // A version must mean the same wherever it is read.
-            throw new ConfigException(name, List.of("references such as ${env:NAME}: must not be used in rules"));
+        if (content.length() > MOST_CHARACTERS) {
+            throw new ConfigException(
+                    name,
+                    List.of("rules: must have at most " + MOST_CHARACTERS + " characters, got " + content.length()));
         }
-        return ConfigLoader.read(
-                content, name, RulesFile.class, (file, problems) -> new RulesReader(file, problems).rules(version));
+        boolean refers = content.contains("${");
+        // Not followed, whatever it is; what else is wrong is told beside it.
+        return ConfigLoader.read(content.replace("${", "$${"), name, RulesFile.class, (file, problems) -> {
+            if (refers) {
+                // A version must mean the same wherever it is read.
+                problems.add("references such as ${env:NAME}: must not be used in rules");
+            }
+            return new RulesReader(file, problems).rules(version);
+        });
     }
 
     private @Nullable Rules rules(String version) {

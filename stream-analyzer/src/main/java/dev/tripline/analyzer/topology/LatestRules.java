@@ -1,8 +1,11 @@
 package dev.tripline.analyzer.topology;
 
+import dev.tripline.analyzer.rules.RulesReader;
 import dev.tripline.events.EventSerde;
 import dev.tripline.events.RuleSet;
+import dev.tripline.events.TextBounds;
 import dev.tripline.events.UnreadableRecordException;
+import dev.tripline.service.ConfigException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -64,8 +67,16 @@ final class LatestRules {
 
     private Optional<RuleSet> decoded(String key, byte[] bytes) {
         try {
-            return Optional.of(serde.read(bytes));
-        } catch (UnreadableRecordException e) {
+            RuleSet rules = serde.read(bytes);
+            if (!TextBounds.isWithin(rules)) {
+                LOG.warn(
+                        "rules {}: passed over: version or publisher of more than {} characters", key, TextBounds.WORD);
+                return Optional.empty();
+            }
+            // What cannot be judged by must not be told to every environment, and may not fit into a record.
+            RulesReader.read(rules);
+            return Optional.of(rules);
+        } catch (UnreadableRecordException | ConfigException e) {
             LOG.warn("rules {}: passed over: {}", key, e.getMessage());
             return Optional.empty();
         }

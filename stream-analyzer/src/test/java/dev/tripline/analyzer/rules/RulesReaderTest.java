@@ -102,6 +102,20 @@ final class RulesReaderTest {
                 .hasMessageContaining("must not be used in rules");
     }
 
+    @Test
+    void whatElseIsWrongIsToldBesideAReference() {
+        assertThatThrownBy(() -> read("rules: [{id: a, suites: ['${env:HOME}'], target: often}]"))
+                .hasMessageContaining("must not be used in rules")
+                .hasMessageContaining("got 'often'");
+    }
+
+    @Test
+    void refusesRulesThatMightNotFitIntoARecord() {
+        assertThatThrownBy(() -> read("#".repeat(300_000)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("rules: must have at most 262144 characters, got 300000");
+    }
+
     private static Rules read(String yaml) {
         return RulesReader.read(new RuleSet("v", Instant.EPOCH, null, yaml));
     }

@@ -23,6 +23,12 @@ public final class SchemaStore {
     /** Level of subjects without their own, unless it is set; Confluent's default. */
     public static final CompatibilityLevel DEFAULT_LEVEL = CompatibilityLevel.BACKWARD;
 
+    /** Characters of all schemas and names in all changes that were ever made here: local mode needs some hundred thousand. */
+    static final long MOST_TEXT = 16L * 1024 * 1024;
+
+    /** Changes of all kinds that were ever made here. */
+    static final int MOST_CHANGES = 50_000;
+
     private final Consumer<RegistryChange> journal;
     private final TreeMap<String, TreeMap<Integer, SchemaVersion>> subjects = new TreeMap<>();
     private final Map<Integer, String> schemasById = new TreeMap<>();
@@ -30,6 +36,8 @@ public final class SchemaStore {
     private final Map<String, CompatibilityLevel> levels = new HashMap<>();
     private CompatibilityLevel globalLevel = DEFAULT_LEVEL;
     private int lastId;
+    private long text;
+    private int changes;
 
     /**
      * @param history all changes so far, oldest first
@@ -279,20 +287,40 @@ public final class SchemaStore {
         if (schema.isBlank()) {
             throw new SchemaRefusedException(Reason.INVALID_SCHEMA, "Empty schema");
         }
+        SchemaBounds.checkText(schema);
         try {
-            var parsed = new AvroSchema(new Schema.Parser().parse(schema));
-            return normalize ? parsed.normalize() : parsed;
+            Schema parsed = new Schema.Parser().parse(schema);
+            SchemaBounds.check(parsed);
+            var avro = new AvroSchema(parsed);
+            return normalize ? avro.normalize() : avro;
+        } catch (StackOverflowError e) {
+            throw new SchemaRefusedException(Reason.INVALID_SCHEMA, "Invalid schema: it is nested too deep");
+        } catch (SchemaRefusedException e) {
+            throw e;
         } catch (RuntimeException e) {
             throw new SchemaRefusedException(Reason.INVALID_SCHEMA, "Invalid schema: " + e.getMessage());
         }
     }
 
+    private static SchemaRefusedException full(String rule) {
+        return new SchemaRefusedException(
+                Reason.NOT_PERMITTED, rule + "; begin with a new folder, or run a Schema Registry of your own");
+    }
+
     private void commit(RegistryChange change) {
+        if (changes >= MOST_CHANGES) {
+            throw full("this registry takes at most " + MOST_CHANGES + " changes");
+        }
+        if (text + length(change) > MOST_TEXT) {
+            throw full("schemas and names of this registry must together have at most " + MOST_TEXT + " characters");
+        }
         journal.accept(change);
         apply(change);
     }
 
     private void apply(RegistryChange change) {
+        changes++;
+        text += length(change);
         if (change instanceof Registered registered) {
             apply(registered);
         } else if (change instanceof Deleted deleted) {
@@ -300,6 +328,15 @@ public final class SchemaStore {
         } else if (change instanceof LevelSet set) {
             apply(set);
         }
+    }
+
+    private static long length(RegistryChange change) {
+        if (change instanceof Registered registered) {
+            return (long) registered.subject().length() + registered.schema().length();
+        }
+        return change instanceof LevelSet set && set.subject() != null
+                ? set.subject().length()
+                : 0;
     }
 
     private void apply(Registered change) {

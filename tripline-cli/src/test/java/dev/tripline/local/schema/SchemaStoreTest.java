@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +35,46 @@ class SchemaStoreTest {
         assertThat(store.versionsWith(1, false))
                 .extracting(SchemaVersion::subject)
                 .containsExactly("one", "two-b");
+    }
+
+    /** Two such, of 70 kB, kept the registry busy for minutes and took all of 512 MB. */
+    @Test
+    void refusesWhatItCouldNotCompare() {
+        String branches = IntStream.range(0, 1_500)
+                .mapToObj(i -> "{\"type\":\"enum\",\"name\":\"w" + i + "\",\"symbols\":[\"A\"]}")
+                .collect(Collectors.joining(",", "[", "]"));
+
+        assertRefused(branches, "must have at most 500 types");
+        assertRefused("{\"type\":\"array\",\"items\":".repeat(70) + "\"int\"" + "}".repeat(70), "at most 64 deep");
+        assertRefused("[".repeat(100_000), "Invalid schema");
+        assertRefused(
+                "{\"type\":\"fixed\",\"name\":\"F\",\"size\":1,\"doc\":\"" + "x".repeat(600_000) + "\"}",
+                "must have at most 524288 characters");
+    }
+
+    @Test
+    void isFullAtSomeTime() {
+        int most = (int) (SchemaStore.MOST_TEXT / 400_000);
+        for (int i = 0; i < most; i++) {
+            store.register("subject-" + i, documented(i), false);
+        }
+
+        assertThatThrownBy(() -> store.register("one-more", documented(most), false))
+                .isInstanceOf(SchemaRefusedException.class)
+                .hasMessageContaining("must together have at most " + SchemaStore.MOST_TEXT + " characters");
+        assertThat(new SchemaStore(List.copyOf(journal), change -> {}).subjects(false))
+                .hasSize(most);
+    }
+
+    private void assertRefused(String schema, String rule) {
+        assertThatThrownBy(() -> store.register("one", schema, false))
+                .isInstanceOf(SchemaRefusedException.class)
+                .hasMessageContaining(rule);
+        assertThat(journal).isEmpty();
+    }
+
+    private static String documented(int number) {
+        return "{\"type\":\"fixed\",\"name\":\"F" + number + "\",\"size\":1,\"doc\":\"" + "x".repeat(399_900) + "\"}";
     }
 
     @Test

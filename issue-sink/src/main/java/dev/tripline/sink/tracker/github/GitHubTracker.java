@@ -1,6 +1,7 @@
 package dev.tripline.sink.tracker.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tripline.service.text.Cut;
 import dev.tripline.sink.filing.IssueDraft;
 import dev.tripline.sink.filing.IssueRenderer;
 import dev.tripline.sink.filing.ListedIssue;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,15 @@ public final class GitHubTracker implements IssueTracker {
     private static final int MOST_PAGES = 1_000;
 
     /** Time one list may take, so that pages that come one by one, each just in time, do not hold up everything. */
+    /** Characters that are kept of a list: 100,000 issues as GitHub lists them have half as many. */
+    private static final long MOST_KEPT = 64L * 1024 * 1024;
+
+    private static final int MOST_URL = 2_048;
+
+    /** GitHub takes 100 labels of 50 characters. */
+    private static final int MOST_LABELS = 100;
+
+    private static final int LONGEST_LABEL = 256;
     private static final Duration LONGEST_LIST = Duration.ofMinutes(10);
 
     private static final Map<String, String> COLOURS = Map.of(
@@ -160,7 +171,7 @@ public final class GitHubTracker implements IssueTracker {
         }
         String query =
                 "/issues?state=all&labels=" + encode(IssueRenderer.LABEL) + "&per_page=100&sort=created&direction=asc";
-        return pages(repository(query), node -> issue(node).map(GitHubTracker::withoutText));
+        return pages(repository(query), node -> issue(node).map(GitHubTracker::withoutText), GitHubTracker::length);
     }
 
     @Override
@@ -291,7 +302,10 @@ public final class GitHubTracker implements IssueTracker {
 
     @Override
     public TrackerReply<List<String>> comments(String number) {
-        return pages(repository("/issues/" + encode(number) + "/comments?per_page=100"), node -> text(node, "body"));
+        return pages(
+                repository("/issues/" + encode(number) + "/comments?per_page=100"),
+                node -> text(node, "body").map(text -> text.length() <= Markers.LONGEST ? text : markerOf(text)),
+                String::length);
     }
 
     @Override
@@ -336,8 +350,9 @@ public final class GitHubTracker implements IssueTracker {
     }
 
     /** Reads all pages; a page that fails fails the list, because half a list would look clean. */
-    private <T> TrackerReply<List<T>> pages(URI first, Function<JsonNode, Optional<T>> read) {
+    private <T> TrackerReply<List<T>> pages(URI first, Function<JsonNode, Optional<T>> read, ToLongFunction<T> length) {
         var items = new ArrayList<T>();
+        long kept = 0;
         URI next = first;
         Instant latest = clock.instant().plus(LONGEST_LIST);
         for (int page = 0; page < MOST_PAGES; page++) {
@@ -359,6 +374,10 @@ public final class GitHubTracker implements IssueTracker {
                     return new TrackerReply.Unknown<>("a list holds what cannot be read");
                 }
                 items.add(item.get());
+                kept += length.applyAsLong(item.get());
+            }
+            if (kept > MOST_KEPT) {
+                return new TrackerReply.Unknown<>("a list has more than " + MOST_KEPT + " characters of what is kept");
             }
             String following = done.value().next();
             if (following == null) {
@@ -386,28 +405,43 @@ public final class GitHubTracker implements IssueTracker {
 
     /** A list may hold 100,000 issues, and is looked through for their markers only: those stand at the end. */
     private static ListedIssue withoutText(ListedIssue issue) {
-        String marker = issue.body().substring(Math.max(0, issue.body().lastIndexOf(Markers.OPENING)));
         return new ListedIssue(
-                issue.number(),
-                issue.url(),
-                issue.open(),
-                "",
-                marker.substring(0, Math.min(Markers.LONGEST, marker.length())),
-                issue.labels(),
-                issue.byUs());
+                issue.number(), issue.url(), issue.open(), "", markerOf(issue.body()), issue.labels(), issue.byUs());
+    }
+
+    /** Returns what may be the last marker of a text; empty if there is none. */
+    private static String markerOf(String text) {
+        int last = text.lastIndexOf(Markers.OPENING);
+        // A copy: a part of it would keep the whole text.
+        return last < 0 ? "" : Cut.plain(text.substring(last), Markers.LONGEST);
+    }
+
+    /** Returns how much of a listed issue is kept, in characters. */
+    private static long length(ListedIssue issue) {
+        return issue.url().length()
+                + issue.body().length()
+                + issue.labels().stream().mapToLong(String::length).sum();
     }
 
     private Optional<ListedIssue> issue(JsonNode node) {
         JsonNode number = node.path("number");
         JsonNode url = node.path("html_url");
         JsonNode state = node.path("state");
-        if (!number.canConvertToLong() || !number.isIntegralNumber() || !url.isTextual() || !state.isTextual()) {
+        if (!number.canConvertToLong()
+                || !number.isIntegralNumber()
+                || !url.isTextual()
+                || url.asText().length() > MOST_URL
+                || !state.isTextual()) {
             return Optional.empty();
         }
         var names = new ArrayList<String>();
-        node.path("labels")
-                .forEach(label -> names.add(
-                        label.isTextual() ? label.asText() : label.path("name").asText("")));
+        for (JsonNode label : node.path("labels")) {
+            if (names.size() == MOST_LABELS) {
+                break;
+            }
+            names.add(Cut.plain(
+                    label.isTextual() ? label.asText() : label.path("name").asText(""), LONGEST_LABEL));
+        }
         return Optional.of(new ListedIssue(
                 number.asText(),
                 url.asText(),

@@ -1,5 +1,6 @@
 package dev.tripline.sink.tracker.local;
 
+import dev.tripline.service.PrivateFolder;
 import dev.tripline.sink.filing.IssueDraft;
 import dev.tripline.sink.filing.ListedIssue;
 import dev.tripline.sink.tracker.Fault;
@@ -21,6 +22,7 @@ import java.text.Normalizer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -46,6 +48,9 @@ public final class LocalTracker implements IssueTracker {
 
     /** Bytes of one file: 250 times the longest issue of GitHub, so there is room for comments. */
     private static final int LONGEST = 16 << 20;
+
+    /** Largest number of a file that the next one is counted on from: what somebody wrote by hand must not use all numbers up. */
+    private static final int MOST_COUNTED = 99_999_999;
 
     private static final int MOST_TOLD = 1_000;
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
@@ -86,7 +91,7 @@ public final class LocalTracker implements IssueTracker {
     @Override
     public TrackerReply<String> check() {
         return answer(() -> {
-            Files.createDirectories(folder);
+            PrivateFolder.make(folder);
             return "files in " + folder.toAbsolutePath();
         });
     }
@@ -123,7 +128,7 @@ public final class LocalTracker implements IssueTracker {
     @Override
     public TrackerReply<ListedIssue> create(IssueDraft draft) {
         return answer(() -> {
-            Files.createDirectories(folder);
+            PrivateFolder.make(folder);
             int number = nextNumber();
             Instant now = clock.instant();
             var file = new IssueFile(
@@ -271,14 +276,21 @@ public final class LocalTracker implements IssueTracker {
     private int nextNumber() throws IOException {
         Path counter = folder.resolve(COUNTER);
         int last = Files.exists(counter) ? counted(counter) : 0;
+        var taken = new HashSet<Integer>();
         for (Path path : files()) {
             Matcher name = FILE.matcher(path.getFileName().toString());
             if (name.matches()) {
-                last = Math.max(last, Integer.parseInt(name.group(1)));
+                int number = Integer.parseInt(name.group(1));
+                taken.add(number);
+                last = number > MOST_COUNTED ? last : Math.max(last, number);
             }
         }
-        write(counter, (last + 1) + "\n");
-        return last + 1;
+        int next = last + 1;
+        while (taken.contains(next)) {
+            next++;
+        }
+        write(counter, next + "\n");
+        return next;
     }
 
     private static int counted(Path counter) throws IOException {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.tripline.sink.filing.IssueDraft;
 import dev.tripline.sink.filing.ListedIssue;
+import dev.tripline.sink.filing.Markers;
 import dev.tripline.sink.tracker.TrackerReply;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -211,6 +212,40 @@ class HostileServerTest {
                         TrackerReply.Unknown.class,
                         unknown -> assertThat(unknown.reason()).contains("not whole after"));
         assertThat(server.exchanges.size() - before).isLessThan(12);
+    }
+
+    /** One page is bounded, and a thousand of them were kept. */
+    @Test
+    void aListOfFatPagesIsGivenUp() {
+        String labels = ("\"" + "l".repeat(400) + "\",").repeat(120);
+        String issue = "{\"number\":1,\"html_url\":\"" + "u".repeat(2_000) + "\",\"state\":\"open\",\"labels\":["
+                + labels.substring(0, labels.length() - 1) + "]}";
+        String page = "[" + (issue + ",").repeat(99) + issue + "]";
+        for (int i = 1; i <= 40; i++) {
+            server.nextAnswers.add(new GitHubServer.Answer(
+                    200,
+                    Map.of("Link", "<" + server.uri() + "/repos/acme/shop/issues?page=" + i + ">; rel=\"next\""),
+                    page));
+        }
+
+        assertThat(tracker(server.uri(), Duration.ofSeconds(60)).listMine())
+                .isInstanceOfSatisfying(
+                        TrackerReply.Unknown.class,
+                        unknown -> assertThat(unknown.reason()).contains("67108864 characters of what is kept"));
+        assertThat(server.exchanges).hasSizeLessThan(30);
+    }
+
+    /** Whoever may comment on a public issue could have the sink keep all of it. */
+    @Test
+    void ofLongCommentsOnlyTheMarkerIsKept() {
+        String marker = Markers.OPENING + "v1 incident=i facts=1 key=k sig=s -->";
+        server.nextAnswers.add(new GitHubServer.Answer(
+                200,
+                Map.of(),
+                "[{\"body\":\"" + "x".repeat(60_000) + marker + "\"},{\"body\":\"" + "y".repeat(60_000) + "\"}]"));
+
+        assertThat(tracker(server.uri(), Duration.ofSeconds(10)).comments("1"))
+                .isEqualTo(new TrackerReply.Done<>(List.of(marker, "")));
     }
 
     private Instant limit(Map<String, String> headers) {
