@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
@@ -391,6 +393,17 @@ class JunitXmlReaderTest {
                     .as(document.substring(0, Math.min(80, document.length())))
                     .isInstanceOf(BrokenReportException.class);
         }
+    }
+
+    /** Newer JDKs refuse more than 200 attributes and 100 levels by themselves. */
+    @Test
+    void readsTheSameReportsOnEveryJdk() throws Exception {
+        String attributes =
+                IntStream.range(0, 1_000).mapToObj(i -> " a" + i + "='1'").collect(Collectors.joining());
+        String report = "<testsuite name='s'>" + "<x>".repeat(500) + "</x>".repeat(500) + "<testcase name='t'"
+                + attributes + "/></testsuite>";
+
+        assertThat(read(report)).extracting(ReportedOutcome::test).containsExactly("t");
     }
 
     @Test
