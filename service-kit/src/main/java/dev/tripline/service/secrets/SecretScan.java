@@ -51,8 +51,8 @@ final class SecretScan {
 
     private static final List<String> STANDING_SCHEMES = List.of("bearer", "basic", "digest", "negotiate");
 
-    /** Pairs of signs with which something begins that is known by how it looks. */
-    private static final boolean[] BEGINNINGS = beginnings();
+    /** Pairs of signs with which something begins that is known by how it looks: for each the signs that come third, or null. */
+    private static final boolean @Nullable [][] BEGINNINGS = beginnings();
 
     /** Signs with which something begins, or that may stand behind a name. */
     private static final boolean[] TRIGGERS = triggers();
@@ -156,18 +156,32 @@ final class SecretScan {
         return List.copyOf(byFirst);
     }
 
-    private static boolean[] beginnings() {
-        var pairs = new boolean[ASCII * ASCII];
-        Issuer.ALL.forEach(issuer -> addBeginning(pairs, issuer.prefix()));
-        List.of(JWT, PERMANENT_KEY, SESSION_KEY, ORACLE).forEach(head -> addBeginning(pairs, head));
-        for (String scheme : STANDING_SCHEMES) {
-            String upper = scheme.toUpperCase(Locale.ROOT);
-            addBeginning(pairs, scheme);
-            addBeginning(pairs, upper);
-            addBeginning(pairs, upper.charAt(0) + scheme.substring(1));
-            addBeginning(pairs, scheme.charAt(0) + upper.substring(1));
+    private static boolean @Nullable [][] beginnings() {
+        var pairs = new boolean @Nullable [ASCII * ASCII][];
+        for (String head : heads()) {
+            int pair = head.charAt(0) * ASCII + head.charAt(1);
+            boolean[] third = pairs[pair] == null ? new boolean[ASCII] : pairs[pair];
+            third[head.charAt(2)] = true;
+            pairs[pair] = third;
         }
         return pairs;
+    }
+
+    /** Returns what things begin with that are known by how they look, at least three signs each. */
+    private static List<String> heads() {
+        var heads = new ArrayList<>(List.of(JWT, PERMANENT_KEY, SESSION_KEY, ORACLE));
+        Issuer.ALL.forEach(issuer -> heads.add(issuer.prefix()));
+        for (String scheme : STANDING_SCHEMES) {
+            String upper = scheme.toUpperCase(Locale.ROOT);
+            for (int cases = 0; cases < 8; cases++) {
+                var head = new StringBuilder();
+                for (int i = 0; i < 3; i++) {
+                    head.append((cases >> i & 1) == 0 ? scheme.charAt(i) : upper.charAt(i));
+                }
+                heads.add(head.toString());
+            }
+        }
+        return heads;
     }
 
     /** Tells, in one look at each sign, that nothing in a text can begin a secret or stand behind the name of one. */
@@ -183,26 +197,25 @@ final class SecretScan {
 
     private static boolean beginsSomething(String text, int at) {
         char first = text.charAt(at);
-        if (at + 1 >= text.length()) {
+        if (at + 2 >= text.length()) {
             return false;
         }
         char second = text.charAt(at + 1);
-        return second >= ASCII ? isSchemeInitial(first) : BEGINNINGS[first * ASCII + second];
+        char third = text.charAt(at + 2);
+        if (second >= ASCII || third >= ASCII) {
+            return isSchemeInitial(first);
+        }
+        boolean[] thirds = BEGINNINGS[first * ASCII + second];
+        return thirds != null && thirds[third];
     }
 
     private static boolean[] triggers() {
         var signs = new boolean[ASCII];
-        for (int pair = 0; pair < BEGINNINGS.length; pair++) {
-            signs[pair / ASCII] |= BEGINNINGS[pair];
-        }
+        heads().forEach(head -> signs[head.charAt(0)] = true);
         for (char sign : "=:%-<".toCharArray()) {
             signs[sign] = true;
         }
         return signs;
-    }
-
-    private static void addBeginning(boolean[] pairs, String head) {
-        pairs[head.charAt(0) * ASCII + head.charAt(1)] = true;
     }
 
     /** Tells whether something may stand here; what begins with a Turkish or other odd letter is no scheme. */
