@@ -43,6 +43,10 @@ final class XmlCharacters extends Reader {
 
     private static final String CDATA = "<![CDATA[";
     private static final String COMMENT = "<!--";
+
+    /** ASCII that stands for itself wherever it is; a line break does not, because lines are counted. */
+    private static final boolean[] PLAIN = plain();
+
     private static final Pattern ENCODING = Pattern.compile("\\sencoding\\s*=\\s*[\"']([^\"']*)[\"']");
     private static final Pattern VERSION_1_1 = Pattern.compile("\\sversion\\s*=\\s*[\"']1\\.1[\"']");
 
@@ -245,6 +249,18 @@ final class XmlCharacters extends Reader {
         int to = 0;
         int from = 0;
         while (from < limit) {
+            int plain = endOfPlain(from, limit);
+            if (plain > from) {
+                int length = plain - from;
+                if (to < from) {
+                    System.arraycopy(characters, from, characters, to, length);
+                }
+                from = plain;
+                to += length;
+                beforeThat = length > 1 ? characters[to - 2] : before;
+                before = characters[to - 1];
+                continue;
+            }
             char c = characters[from];
             if (c < ' ' && c != '\t') {
                 if (c == '\n') {
@@ -299,14 +315,38 @@ final class XmlCharacters extends Reader {
         decoded = to + limit - from;
     }
 
+    /** Returns where the characters end that need no look at what is around them: nearly all of a report. */
+    private int endOfPlain(int from, int limit) {
+        int at = from;
+        while (at < limit) {
+            char c = characters[at];
+            if (c < 0x7F ? !PLAIN[c] : isForbidden(c)) {
+                break;
+            }
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean[] plain() {
+        var plain = new boolean[0x7F];
+        Arrays.fill(plain, ' ', plain.length, true);
+        plain['\t'] = true;
+        plain['&'] = false;
+        plain['<'] = false;
+        plain['>'] = false;
+        return plain;
+    }
+
     /** Tells whether XML forbids a character from U+007F on; lone halves of pairs the decoder has replaced already. */
     private boolean isForbidden(char c) {
         return c >= '\uFFFE' || (isVersion11 && c <= '\u009F' && c != '\u0085');
     }
 
     private Within begins(int from, int limit) {
-        if (startsWith("<?", from, limit)) {
-            return Within.INSTRUCTION;
+        char next = from + 1 < limit ? characters[from + 1] : '\0';
+        if (next != '!') {
+            return next == '?' ? Within.INSTRUCTION : Within.CONTENT;
         }
         if (startsWith(COMMENT, from, limit)) {
             return Within.COMMENT;
@@ -315,8 +355,15 @@ final class XmlCharacters extends Reader {
     }
 
     private boolean startsWith(String text, int from, int limit) {
-        int behind = from + text.length();
-        return behind <= limit && Arrays.equals(characters, from, behind, text.toCharArray(), 0, text.length());
+        if (limit - from < text.length()) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (characters[from + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void leave() {
