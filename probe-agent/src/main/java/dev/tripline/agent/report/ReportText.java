@@ -29,6 +29,13 @@ public final class ReportText {
     /** Longest duration that is believed: about 31 years. */
     private static final BigDecimal MOST_SECONDS = new BigDecimal("1e9");
 
+    private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
+    /** How times are written in ISO 8601, a zero for each digit. */
+    private static final String ISO_FORM = "0000-00-00T00:00:00";
+
+    private static final int ISO_CHARACTERS = ISO_FORM.length();
+
     private static final String CLOCK = "(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d+))?)?";
     private static final Pattern YEAR_FIRST = Pattern.compile(
             "(\\d{4})[-/](\\d{1,2})[-/](\\d{1,2})(?:(?:[Tt]|\\s+)\\s*" + CLOCK + ")?(?:\\s*([^\\s\\d].*))?");
@@ -125,13 +132,102 @@ public final class ReportText {
             return Optional.empty();
         }
         try {
-            return Optional.ofNullable(parse(time, zone)).filter(ReportText::isBelievable);
+            Instant usual = isoTime(time, zone);
+            return Optional.ofNullable(usual == null ? parse(time, zone) : usual)
+                    .filter(ReportText::isBelievable);
         } catch (DateTimeException | ArithmeticException noSuchTime) {
             return Optional.empty();
         }
     }
 
-    private static @Nullable Instant parse(String time, ZoneId zone) {
+    /**
+     * Reads what nearly all reports hold, {@code 2025-09-11T08:00:00} with or without a fraction and {@code Z} or an offset,
+     * without a regular expression; null if it is anything else.
+     *
+     * @throws DateTimeException if there is no such day or time of day
+     */
+    private static @Nullable Instant isoTime(String time, ZoneId zone) {
+        if (!hasIsoForm(time)) {
+            return null;
+        }
+        int seconds = twoDigits(time, 17);
+        int end = ISO_CHARACTERS;
+        int nanos = 0;
+        if (end < time.length() && (time.charAt(end) == '.' || time.charAt(end) == ',')) {
+            int first = end + 1;
+            for (end = first; end < time.length() && isDigit(time.charAt(end)); end++) {
+                nanos = nanos * 10 + time.charAt(end) - '0';
+                if (end - first >= MOST_PLAIN_DIGITS) {
+                    return null;
+                }
+            }
+            if (end == first) {
+                return null;
+            }
+            for (int digits = end - first; digits < MOST_PLAIN_DIGITS; digits++) {
+                nanos *= 10;
+            }
+        }
+        ZoneId where = end == time.length() ? zone : isoZone(time, end);
+        if (where == null || seconds > 59) {
+            return null;
+        }
+        return LocalDateTime.of(
+                        twoDigits(time, 0) * 100 + twoDigits(time, 2),
+                        twoDigits(time, 5),
+                        twoDigits(time, 8),
+                        twoDigits(time, 11),
+                        twoDigits(time, 14),
+                        seconds,
+                        nanos)
+                .atZone(where)
+                .toInstant();
+    }
+
+    private static boolean hasIsoForm(String time) {
+        if (time.length() < ISO_CHARACTERS) {
+            return false;
+        }
+        for (int i = 0; i < ISO_CHARACTERS; i++) {
+            char form = ISO_FORM.charAt(i);
+            char c = time.charAt(i);
+            if (form == '0' ? !isDigit(c) : c != form) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the zone that ends a time at an offset, {@code Z} or {@code +02:00}; null if it is none of these. */
+    private static @Nullable ZoneOffset isoZone(String time, int at) {
+        char sign = time.charAt(at);
+        if (sign == 'Z' && at + 1 == time.length()) {
+            return ZoneOffset.UTC;
+        }
+        boolean isOffset = (sign == '+' || sign == '-')
+                && at + 6 == time.length()
+                && isDigit(time.charAt(at + 1))
+                && isDigit(time.charAt(at + 2))
+                && time.charAt(at + 3) == ':'
+                && isDigit(time.charAt(at + 4))
+                && isDigit(time.charAt(at + 5));
+        if (!isOffset) {
+            return null;
+        }
+        int direction = sign == '-' ? -1 : 1;
+        return ZoneOffset.ofHoursMinutes(direction * twoDigits(time, at + 1), direction * twoDigits(time, at + 4));
+    }
+
+    private static int twoDigits(String text, int at) {
+        return (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    /** Reads a time as {@link #instant(String, ZoneId)} does, by all the spellings there are; null if it is none of them. */
+    static @Nullable Instant parse(String time, ZoneId zone) {
         Matcher first = YEAR_FIRST.matcher(time);
         if (first.matches() || first.usePattern(BASIC).matches()) {
             LocalDate day = LocalDate.of(number(first, 1), number(first, 2), number(first, 3));
@@ -334,7 +430,6 @@ public final class ReportText {
     }
 
     private static boolean isBelievable(Instant instant) {
-        int year = instant.atOffset(ZoneOffset.UTC).getYear();
-        return year >= 1970 && year <= 9999;
+        return instant.getEpochSecond() >= 0 && instant.isBefore(YEAR_10000);
     }
 }

@@ -2,11 +2,15 @@ package dev.tripline.agent.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** The spellings that {@code docs/reports.md} lists. */
@@ -146,5 +150,56 @@ class ReportTextTest {
         assertThat(said.passedOver).isEmpty();
         assertThat(times.time("timestamp", "0", 7)).isNull();
         assertThat(said.passedOver).containsExactly(new PassedOver(7, "timestamp", PassedOver.Reason.TOO_OLD, "0"));
+    }
+
+    /** What most reports hold is read another way than the rest: both must say the same of whatever stands there. */
+    @Test
+    void readsUsualTimesAsItReadsAllOthers() {
+        List<String> zones =
+                List.of("", "", "Z", "Z", "z", "+02:00", "-07:30", "+19:00", "+02:60", "+0200", " UTC", ".");
+        List<ZoneId> local = List.of(ZoneOffset.UTC, ZoneId.of("Europe/Berlin"), ZoneId.of("America/St_Johns"));
+        for (long seed = 0; seed < 20_000; seed++) {
+            // Given
+            var random = new SplittableRandom(seed);
+            String fraction = random.nextBoolean()
+                    ? ""
+                    : random.nextInt(8) == 0
+                            ? ","
+                            : "."
+                                    + String.valueOf(random.nextLong(1L << 62))
+                                            .substring(0, random.nextInt(1, 12) % 10 + 1);
+            var time = new StringBuilder(String.format(
+                            Locale.ROOT,
+                            "%04d-%02d-%02dT%02d:%02d:%02d",
+                            random.nextInt(1960, 2080),
+                            random.nextInt(0, 14),
+                            random.nextInt(0, 33),
+                            random.nextInt(0, 26),
+                            random.nextInt(0, 61),
+                            random.nextInt(0, 62)))
+                    .append(fraction)
+                    .append(zones.get(random.nextInt(zones.size())));
+            if (random.nextInt(10) == 0) {
+                time.setCharAt(random.nextInt(time.length()), "0 T:-Zx\u0661".charAt(random.nextInt(8)));
+            }
+            String text = time.toString().strip();
+            ZoneId zone = local.get(random.nextInt(local.size()));
+
+            // When
+            Optional<Instant> read = ReportText.instant(text, zone);
+
+            // Then
+            assertThat(read).as("seed %d: %s in %s", seed, text, zone).isEqualTo(bySpelling(text, zone));
+        }
+    }
+
+    private static Optional<Instant> bySpelling(String text, ZoneId zone) {
+        try {
+            return Optional.ofNullable(ReportText.parse(text, zone))
+                    .filter(time ->
+                            !time.isBefore(Instant.EPOCH) && time.isBefore(Instant.parse("+10000-01-01T00:00:00Z")));
+        } catch (DateTimeException | ArithmeticException noSuchTime) {
+            return Optional.empty();
+        }
     }
 }
