@@ -7,16 +7,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How a test failed, as its report says, secrets masked.
- *
- * @param type type of the error as the framework names it; null if it names none
- * @param message message of the failure, at most {@link #MESSAGE_BYTES} of UTF-8; may be empty
- * @param details stack trace or longer output, at most {@link #DETAILS_BYTES} of UTF-8; null if there is none
- * @param truncated whether message or details were cut at their limit
- */
-public record ReportedFailure(
-        @Nullable String type, String message, @Nullable String details, boolean truncated) {
+/** How a test failed, as its report says, secrets masked. */
+public final class ReportedFailure {
     private static final SecretMask SECRETS = SecretMask.standard();
 
     /** Most bytes a message may have in UTF-8. */
@@ -34,13 +26,52 @@ public record ReportedFailure(
     private static final List<String> TIMEOUTS = List.of(
             "panic: test timed out after ", "Test timeout of ", "Timeout of ", "thrown: \"Exceeded timeout of ");
 
-    /** Masks secrets, which may make a text longer, and cuts again what then is too long. */
-    public ReportedFailure {
-        String shortMessage = cut(FailureText.masked(SECRETS, type, message), MESSAGE_BYTES);
-        String shortDetails = details == null ? null : cut(SECRETS.mask(details), DETAILS_BYTES);
-        type = type == null ? null : SECRETS.mask(type);
-        message = shortMessage;
-        details = shortDetails;
+    private final @Nullable String type;
+    private final String message;
+    private final @Nullable String details;
+    private final boolean truncated;
+
+    /**
+     * Masks secrets, which may make a text longer, and cuts again what then is too long.
+     *
+     * @param type type of the error as the framework names it; null if it names none
+     * @param message message of the failure; may be empty
+     * @param details stack trace or longer output; null if there is none
+     * @param truncated whether message or details were cut at their limit
+     */
+    public ReportedFailure(@Nullable String type, String message, @Nullable String details, boolean truncated) {
+        this(type, message, details == null ? null : new Masked(cut(SECRETS.mask(details), DETAILS_BYTES)), truncated);
+    }
+
+    /** Takes details that are masked and short enough: they are long, and to mask them is most of the work. */
+    private ReportedFailure(@Nullable String type, String message, @Nullable Masked details, boolean truncated) {
+        this.type = type == null ? null : SECRETS.mask(type);
+        this.message = cut(FailureText.masked(SECRETS, type, message), MESSAGE_BYTES);
+        this.details = details == null ? null : details.text();
+        this.truncated = truncated;
+    }
+
+    /** A text without secrets. One that was cut is none: half of what stands for a secret may read as one. */
+    private record Masked(String text) {}
+
+    /** Returns the type of the error as the framework names it; null if it names none. */
+    public @Nullable String type() {
+        return type;
+    }
+
+    /** Returns the message, at most {@link #MESSAGE_BYTES} of UTF-8; may be empty. */
+    public String message() {
+        return message;
+    }
+
+    /** Returns the stack trace or longer output, at most {@link #DETAILS_BYTES} of UTF-8; null if there is none. */
+    public @Nullable String details() {
+        return details;
+    }
+
+    /** Tells whether message or details were cut at their limit. */
+    public boolean truncated() {
+        return truncated;
     }
 
     /**
@@ -77,9 +108,7 @@ public record ReportedFailure(
         // Before they are cut: half a secret is not known for one.
         String open = FailureText.masked(SECRETS, headline.type(), headline.message());
         String shortMessage = cut(open, MESSAGE_BYTES);
-        String shortDetails = openDetails == null ? null : cut(openDetails, DETAILS_BYTES);
-        boolean shorter = !shortMessage.equals(open) || !Objects.equals(shortDetails, openDetails);
-        return new ReportedFailure(headline.type(), shortMessage, shortDetails, cut || shorter);
+        return ofMasked(headline.type(), shortMessage, openDetails, cut || !shortMessage.equals(open));
     }
 
     private static @Nullable String plain(@Nullable String text) {
@@ -99,9 +128,15 @@ public record ReportedFailure(
         String open = message == null ? "" : FailureText.masked(SECRETS, type, message);
         String openDetails = details == null ? null : SECRETS.mask(details);
         String shortMessage = cut(open, MESSAGE_BYTES);
-        String shortDetails = openDetails == null ? null : cut(openDetails, DETAILS_BYTES);
-        boolean shorter = !shortMessage.equals(open) || !Objects.equals(shortDetails, openDetails);
-        return new ReportedFailure(type, shortMessage, shortDetails, truncated || shorter);
+        return ofMasked(type, shortMessage, openDetails, truncated || !shortMessage.equals(open));
+    }
+
+    private static ReportedFailure ofMasked(
+            @Nullable String type, String message, @Nullable String details, boolean truncated) {
+        String shortDetails = details == null ? null : cut(details, DETAILS_BYTES);
+        return Objects.equals(shortDetails, details)
+                ? new ReportedFailure(type, message, details == null ? null : new Masked(details), truncated)
+                : new ReportedFailure(type, message, shortDetails, true);
     }
 
     /** Returns type, message and the beginning of the details as one text of at most {@link #SUMMARY_BYTES} of UTF-8. */
@@ -143,5 +178,25 @@ public record ReportedFailure(
             i += Character.charCount(point);
         }
         return text;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ReportedFailure failure
+                && truncated == failure.truncated
+                && message.equals(failure.message)
+                && Objects.equals(type, failure.type)
+                && Objects.equals(details, failure.details);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(type, message, details, truncated);
+    }
+
+    @Override
+    public String toString() {
+        return "ReportedFailure[type=" + type + ", message=" + message + ", details=" + details + ", truncated="
+                + truncated + "]";
     }
 }

@@ -99,6 +99,12 @@ public record ReportedOutcome(
     }
 
     private static List<String> masked(List<String> texts) {
-        return texts.isEmpty() ? List.of() : texts.stream().map(SECRETS::mask).toList();
+        List<String> kept = List.copyOf(texts);
+        for (String text : kept) {
+            if (!SECRETS.mask(text).equals(text)) {
+                return kept.stream().map(SECRETS::mask).toList();
+            }
+        }
+        return kept;
     }
 }

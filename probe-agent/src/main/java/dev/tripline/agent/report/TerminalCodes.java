@@ -38,12 +38,13 @@ final class TerminalCodes {
 
     /** Returns the text without codes; the text itself if it has none. Takes linear time. */
     static String without(String text) {
-        boolean bare = RESETS.stream().anyMatch(text::contains);
-        var kept = new StringBuilder();
+        boolean bare = hasReset(text);
+        StringBuilder kept = null;
         int copied = 0;
         for (int i = 0; i < text.length(); ) {
             int end = endOfCode(text, i, bare);
             if (end > i) {
+                kept = kept == null ? new StringBuilder(text.length()) : kept;
                 kept.append(text, copied, i);
                 copied = end;
                 i = end;
@@ -51,7 +52,18 @@ final class TerminalCodes {
                 i++;
             }
         }
-        return copied == 0 ? text : kept.append(text, copied, text.length()).toString();
+        return kept == null ? text : kept.append(text, copied, text.length()).toString();
+    }
+
+    private static boolean hasReset(String text) {
+        for (int at = text.indexOf('['); at >= 0; at = text.indexOf('[', at + 1)) {
+            for (String reset : RESETS) {
+                if (text.startsWith(reset, at)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Returns where the code that begins at an offset ends; the offset itself if none does. */
