@@ -43,13 +43,13 @@ record FailureHeadline(@Nullable String type, String message) {
      */
     static FailureHeadline of(@Nullable String type, String message, @Nullable String text, @Nullable String test) {
         FailureHeadline given = ofType(type);
-        List<String> lines = text == null ? List.of() : TextOfFailure.lines(text);
+        var lines = new Lines(text == null ? List.of() : TextOfFailure.lines(text));
         String said = given.within(message.isBlank() ? given.message() : ofMessage(message));
         FailureHeadline first = new FailureHeadline(given.type(), "").with(said);
         FailureHeadline best = first.isVague(test)
                 ? first.from(lines, test)
                 : first.unfolded(lines).typedBy(lines);
-        return best.withCause(StackFrames.cause(lines));
+        return best.withCause(StackFrames.cause(lines.all));
     }
 
     /** Takes the first line of what stands for a type, which may be a type and a message. */
@@ -120,9 +120,9 @@ record FailureHeadline(@Nullable String type, String message) {
     }
 
     /** Says what the text says, if it says more. */
-    private FailureHeadline from(List<String> lines, @Nullable String test) {
+    private FailureHeadline from(Lines lines, @Nullable String test) {
         // A process may print anything before it ends; that is no message unless it is known for one.
-        List<String> failing = VagueMessage.isExitCode(message) ? FailingLines.marked(lines) : FailingLines.of(lines);
+        List<String> failing = VagueMessage.isExitCode(message) ? FailingLines.marked(lines.all) : lines.failing();
         FailureHeadline found = with(String.join("\n", failing));
         if (!found.isVague(test)) {
             return found;
@@ -130,7 +130,7 @@ record FailureHeadline(@Nullable String type, String message) {
         if (VagueMessage.isExitCode(message)) {
             return this;
         }
-        List<String> plain = lines.stream()
+        List<String> plain = lines.all.stream()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .toList();
@@ -151,12 +151,12 @@ record FailureHeadline(@Nullable String type, String message) {
      * Takes the lines of the text where the message is the same text with its lines joined, as XML gives attributes whose line
      * breaks were written as they are.
      */
-    private FailureHeadline unfolded(List<String> lines) {
+    private FailureHeadline unfolded(Lines lines) {
         String said = message.strip();
-        if (lines.isEmpty() || said.indexOf('\n') >= 0) {
+        if (lines.all.isEmpty() || said.indexOf('\n') >= 0) {
             return this;
         }
-        FailureHeadline found = with(String.join("\n", FailingLines.of(lines)));
+        FailureHeadline found = with(String.join("\n", lines.failing()));
         int end = found.message().indexOf('\n');
         boolean joined = end > 0
                 && said.length() > end
@@ -165,11 +165,11 @@ record FailureHeadline(@Nullable String type, String message) {
     }
 
     /** Takes the type from the text where that says the same. */
-    private FailureHeadline typedBy(List<String> lines) {
-        if (type != null || lines.isEmpty()) {
+    private FailureHeadline typedBy(Lines lines) {
+        if (type != null || lines.all.isEmpty()) {
             return this;
         }
-        List<String> failing = FailingLines.of(lines);
+        List<String> failing = lines.failing();
         TypedText typed = TypedText.of(failing.isEmpty() ? "" : failing.get(0));
         String begin = message.strip().lines().findFirst().orElse("").strip();
         return typed.type() != null && typed.rest().strip().equals(begin)
@@ -186,5 +186,20 @@ record FailureHeadline(@Nullable String type, String message) {
         return message.contains(why) && !why.isBlank()
                 ? this
                 : new FailureHeadline(type, message.isEmpty() ? cause : message.stripTrailing() + "\n" + cause);
+    }
+
+    /** Lines of the text of a failure, looked through once. */
+    private static final class Lines {
+        private final List<String> all;
+        private @Nullable List<String> failing;
+
+        Lines(List<String> all) {
+            this.all = all;
+        }
+
+        List<String> failing() {
+            failing = failing == null ? FailingLines.of(all) : failing;
+            return failing;
+        }
     }
 }

@@ -10,6 +10,7 @@ final class GoLines {
     private static final List<String> GINKGO =
             List.of("[FAILED]", "[FAIL]", "[PANICKED]", "[TIMEDOUT]", "[INTERRUPTED]", "[ABORTED]");
 
+    private static final String GO_FILE = ".go:";
     private static final String GINKGO_PANIC = "Panic: ";
 
     private GoLines() {}
@@ -17,9 +18,8 @@ final class GoLines {
     /** Finds {@code panic: …}, which ends the whole test binary. */
     static List<String> panic(List<String> lines) {
         for (String line : lines) {
-            String plain = line.strip();
-            if (plain.startsWith("panic: ") || plain.startsWith("fatal error: ")) {
-                return List.of(plain);
+            if (TextOfFailure.begins(line, "panic: ") || TextOfFailure.begins(line, "fatal error: ")) {
+                return List.of(line.strip());
             }
         }
         return List.of();
@@ -27,6 +27,9 @@ final class GoLines {
 
     /** Finds what stands behind {@code Error:} and {@code Messages:} of the first failed assertion of testify; its place where nothing does. */
     static List<String> testify(List<String> lines) {
+        if (lines.stream().noneMatch(line -> TextOfFailure.begins(line, ERROR_TRACE))) {
+            return List.of();
+        }
         var error = new ArrayList<String>();
         var messages = new ArrayList<String>();
         List<String> open = null;
@@ -52,9 +55,6 @@ final class GoLines {
             if (found && open != null) {
                 open.add(plain.substring(label.length()));
             }
-        }
-        if (!found) {
-            return List.of();
         }
         if (error.stream().allMatch(String::isBlank) && messages.stream().allMatch(String::isBlank)) {
             return place;
@@ -83,6 +83,9 @@ final class GoLines {
     /** Finds what Ginkgo says between its mark and the node that failed; of a panic, what was thrown. */
     static List<String> ginkgo(List<String> lines) {
         for (int i = 0; i < lines.size(); i++) {
+            if (!TextOfFailure.begins(lines.get(i), "[")) {
+                continue;
+            }
             String plain = lines.get(i).strip();
             String mark = GINKGO.stream().filter(plain::startsWith).findFirst().orElse(null);
             if (mark != null) {
@@ -119,6 +122,9 @@ final class GoLines {
     static List<String> located(List<String> lines) {
         var entries = new ArrayList<String>();
         var below = new ArrayList<String>();
+        if (lines.stream().noneMatch(line -> line.contains(GO_FILE))) {
+            return List.of();
+        }
         for (String line : lines) {
             String plain = line.strip();
             int end = endOfPlace(plain);
@@ -146,11 +152,11 @@ final class GoLines {
 
     /** Returns where the message behind {@code file.go:12: } or {@code file.go:12:5: } begins; 0 if no place stands first. */
     private static int endOfPlace(String line) {
-        int file = line.indexOf(".go:");
+        int file = line.indexOf(GO_FILE);
         if (file <= 0 || line.substring(0, file).chars().anyMatch(Character::isWhitespace)) {
             return 0;
         }
-        int at = file + ".go:".length();
+        int at = file + GO_FILE.length();
         int numbers = at;
         while (at < line.length() && (Character.isDigit(line.charAt(at)) || line.charAt(at) == ':')) {
             at++;

@@ -11,8 +11,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamConstants;
 import org.jspecify.annotations.Nullable;
 
@@ -186,11 +184,11 @@ public final class JunitXmlReader implements ReportReader {
             Instant stamp = times.time("timestamp", xml.attribute("timestamp"), line);
             Instant startedAt = suite.startCase(stamp, duration == null ? Duration.ZERO : duration);
 
-            SuiteElement within = suite.withinCase(startedAt, duration);
+            SuiteElement within = null;
             Finding worst = null;
             String variant = variant();
             boolean retried = false;
-            var earlier = new ArrayList<String>();
+            List<String> earlier = List.of();
             for (int open = 1; open > 0; ) {
                 int event = xml.next();
                 if (event == XMLStreamConstants.END_ELEMENT) {
@@ -199,10 +197,12 @@ public final class JunitXmlReader implements ReportReader {
                     String element = xml.element();
                     Severity severity = Severity.of(element);
                     if (element.equals("testcase")) {
+                        within = within == null ? suite.withinCase(startedAt, duration) : within;
                         readCase(within, classname, depth + 1);
                     } else if (RETRIES.contains(element)) {
                         retried = true;
                         Finding other = readFinding(reading, Severity.FAILURE, test);
+                        earlier = earlier.isEmpty() ? new ArrayList<>() : earlier;
                         if (other.failure() != null && earlier.size() < MOST_EARLIER_FAILURES) {
                             earlier.add(other.failure().summary());
                         }
@@ -228,11 +228,14 @@ public final class JunitXmlReader implements ReportReader {
         }
 
         private @Nullable String variant() {
-            String variant = VARIANTS.stream()
-                    .map(xml::attribute)
-                    .filter(Objects::nonNull)
-                    .collect(Collectors.joining(", "));
-            return variant.isEmpty() ? null : variant;
+            String variant = null;
+            for (String attribute : VARIANTS) {
+                String value = xml.attribute(attribute);
+                if (value != null) {
+                    variant = variant == null ? value : variant + ", " + value;
+                }
+            }
+            return variant;
         }
 
         private void handOut(OutcomeDraft draft) {
@@ -278,12 +281,13 @@ public final class JunitXmlReader implements ReportReader {
         String message = xml.attribute("message");
         var details = new BoundedText(ReportedFailure.DETAILS_BYTES);
         xml.readElement(details);
-        boolean silent = type == null && message == null && details.text().isBlank();
+        String text = details.text();
+        boolean silent = type == null && message == null && text.isBlank();
         return new Finding(
                 severity,
                 severity == Severity.SKIPPED || silent
                         ? null
-                        : ReportedFailure.of(type, message, details.text(), details.wasCut(), test));
+                        : ReportedFailure.of(type, message, text, details.wasCut(), test));
     }
 
     private static OutcomeStatus result(@Nullable Finding worst, @Nullable String status) {

@@ -10,6 +10,8 @@ final class PythonLines {
             "During handling of the above exception, another exception occurred:");
     private static final List<String> ENDS = List.of("Stdout:", "Stderr:", "---------- Captured", "----- Captured");
 
+    private static final String TRACEBACK = "Traceback (most recent call last)";
+
     private PythonLines() {}
 
     /**
@@ -47,14 +49,15 @@ final class PythonLines {
     static List<String> traceback(List<String> lines) {
         int begin = 0;
         for (int i = 0; i < lines.size(); i++) {
-            begin = lines.get(i).strip().startsWith("Traceback (most recent call last)") ? i + 1 : begin;
+            begin = TextOfFailure.begins(lines.get(i), TRACEBACK) ? i + 1 : begin;
         }
         if (begin == 0) {
             return List.of();
         }
-        int indent = indent(lines.get(begin - 1));
+        int indent = TextOfFailure.indent(lines.get(begin - 1));
         int error = begin;
-        while (error < lines.size() && (lines.get(error).isEmpty() || indent(lines.get(error)) > indent)) {
+        while (error < lines.size()
+                && (lines.get(error).isEmpty() || TextOfFailure.indent(lines.get(error)) > indent)) {
             error++;
         }
         int end = error;
@@ -69,13 +72,5 @@ final class PythonLines {
         return chosen.size() == 1 && source >= begin && isFalse(chosen.get(0))
                 ? List.of(chosen.get(0), lines.get(source).strip())
                 : chosen;
-    }
-
-    private static int indent(String line) {
-        int at = 0;
-        while (at < line.length() && Character.isWhitespace(line.charAt(at))) {
-            at++;
-        }
-        return at;
     }
 }

@@ -43,8 +43,8 @@ final class SectionLines {
     /** Finds what stands below the source that failed; the source where nothing does. */
     static List<String> rspec(List<String> lines) {
         for (int i = 0; i < lines.size(); i++) {
-            String plain = lines.get(i).strip();
-            if (plain.startsWith(SOURCE)) {
+            if (TextOfFailure.begins(lines.get(i), SOURCE)) {
+                String plain = lines.get(i).strip();
                 int said = i + 1;
                 while (said < lines.size() && !lines.get(said).isBlank()) {
                     said++;

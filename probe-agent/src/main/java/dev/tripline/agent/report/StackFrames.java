@@ -65,10 +65,29 @@ final class StackFrames {
             return isCall(line.substring(3, line.endsWith(" {") ? Math.max(3, line.length() - 2) : line.length()));
         }
         String plain = line.startsWith("# ") ? line.substring(2) : line;
-        return HEADS.stream().anyMatch(line::startsWith)
-                || FRAMES_LEFT_OUT.matcher(line).matches()
-                || PLACE_OF_PHP.matcher(line).matches()
-                || PLACE_ALONE.matcher(plain).matches();
+        return hasHead(line)
+                || (line.startsWith("... ") && FRAMES_LEFT_OUT.matcher(line).matches())
+                || (line.startsWith("#") && PLACE_OF_PHP.matcher(line).matches())
+                || isPlaceAlone(plain);
+    }
+
+    private static boolean hasHead(String line) {
+        for (String head : HEADS) {
+            if (line.startsWith(head)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A file, a colon and a number; most lines have no colon before a digit. */
+    private static boolean isPlaceAlone(String line) {
+        for (int colon = line.indexOf(':'); colon >= 0; colon = line.indexOf(':', colon + 1)) {
+            if (colon + 1 < line.length() && isDigit(line.charAt(colon + 1))) {
+                return PLACE_ALONE.matcher(line).matches();
+            }
+        }
+        return false;
     }
 
     /**
@@ -77,7 +96,9 @@ final class StackFrames {
      * @param line without blanks around it
      */
     static boolean isExcerpt(String line) {
-        return EXCERPT.matcher(line).matches();
+        // It begins with an arrow, a number or a bar.
+        boolean mayBe = !line.isEmpty() && (line.charAt(0) == '>' || line.charAt(0) == '|' || isDigit(line.charAt(0)));
+        return mayBe && EXCERPT.matcher(line).matches();
     }
 
     /** {@code at least 3 (of 4)} is no frame; {@code at total (cart.js:3:4)} and {@code at Cart.total() in Cart.cs:line 3} are. */
@@ -85,7 +106,7 @@ final class StackFrames {
         String plain =
                 call.startsWith("async ") ? call.substring(6) : call.startsWith("new ") ? call.substring(4) : call;
         if (plain.startsWith("<")
-                || PLACE_ALONE.matcher(plain).matches()
+                || isPlaceAlone(plain)
                 || NAME_ALONE.matcher(plain).matches()) {
             return true;
         }
@@ -109,7 +130,7 @@ final class StackFrames {
         String innermost = null;
         for (String line : lines) {
             boolean call = line.startsWith("at ") && isCall(line.substring(3));
-            if (call || PLACE_ALONE.matcher(line).matches()) {
+            if (call || isPlaceAlone(line)) {
                 String place = placeOf(call ? line.substring(3) : line);
                 if (NOT_OWN.stream().noneMatch(place::startsWith)
                         && !place.contains("node_modules")
@@ -136,6 +157,10 @@ final class StackFrames {
     static @Nullable String cause(List<String> lines) {
         String innermost = null;
         for (String line : lines) {
+            int indent = TextOfFailure.indent(line);
+            if (!mayBeCause(line, indent)) {
+                continue;
+            }
             String plain = line.strip();
             if (line.startsWith("Caused by: ")) {
                 innermost = plain;
@@ -147,5 +172,14 @@ final class StackFrames {
             }
         }
         return innermost;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+
+    private static boolean mayBeCause(String line, int indent) {
+        char first = indent < line.length() ? line.charAt(indent) : ' ';
+        return first == '-' || first == '[' || (first == 'C' && indent == 0);
     }
 }

@@ -23,7 +23,7 @@ final class SuiteElement {
     private final @Nullable String name;
     private final boolean namesCases;
     private final Map<String, String> late;
-    private final Map<String, String> properties = new HashMap<>();
+    private Map<String, String> properties = Map.of();
     private final @Nullable Instant start;
     private final @Nullable Duration time;
     private final @Nullable Instant latestEnd;
@@ -135,6 +135,7 @@ final class SuiteElement {
     }
 
     void put(String property, String value) {
+        properties = properties.isEmpty() ? new HashMap<>() : properties;
         properties.put(property, value);
     }
 

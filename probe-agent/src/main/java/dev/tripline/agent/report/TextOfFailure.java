@@ -39,10 +39,39 @@ final class TextOfFailure {
     static List<String> lines(String text) {
         String begin = text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS);
         // Some comparers mix in blanks that do not break, by chance, so that nobody relies on what they print.
-        return begin.replace('\u00a0', ' ')
-                .lines()
-                .map(TextOfFailure::shortened)
-                .toList();
+        String plain = begin.replace('\u00a0', ' ');
+        var lines = new ArrayList<String>();
+        for (int start = 0; start < plain.length(); ) {
+            int end = endOfLine(plain, start);
+            lines.add(shortened(plain.substring(start, end)));
+            start = plain.startsWith("\r\n", end) ? end + 2 : end + 1;
+        }
+        return lines;
+    }
+
+    private static int endOfLine(String text, int start) {
+        int end = start;
+        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+            end++;
+        }
+        return end;
+    }
+
+    /**
+     * Tells whether a line without blanks at its end begins with a text, behind its indent. Lines are many, and most begin with
+     * nothing that is looked for.
+     */
+    static boolean begins(String line, String text) {
+        return line.startsWith(text, indent(line));
+    }
+
+    /** Returns how many blanks a line begins with. */
+    static int indent(String line) {
+        int at = 0;
+        while (at < line.length() && Character.isWhitespace(line.charAt(at))) {
+            at++;
+        }
+        return at;
     }
 
     private static String shortened(String line) {

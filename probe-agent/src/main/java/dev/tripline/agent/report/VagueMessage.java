@@ -104,9 +104,10 @@ final class VagueMessage {
         }
         String plain = plain(message);
         if (SAY_NOTHING.contains(plain)
-                || ASSERTION_OF_DOTNET.matcher(plain).matches()
+                || (plain.startsWith("assert.")
+                        && ASSERTION_OF_DOTNET.matcher(plain).matches())
                 || MATCHER_OF_JEST.matcher(message.strip()).matches()
-                || PLACE_FIRST.matcher(message).matches()) {
+                || (message.indexOf('.') >= 0 && PLACE_FIRST.matcher(message).matches())) {
             return true;
         }
         return test != null && test.length() > 2 && saysNothingBeside(message, test);
