@@ -187,7 +187,15 @@ public final class TextBounds {
     }
 
     private static boolean fits(Collection<String> texts, int count, int limit) {
-        return texts.size() <= count && texts.stream().allMatch(text -> fits(text, limit));
+        if (texts.size() > count) {
+            return false;
+        }
+        for (String text : texts) {
+            if (!fits(text, limit)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static @Nullable String nameOrNull(@Nullable String name, int limit) {

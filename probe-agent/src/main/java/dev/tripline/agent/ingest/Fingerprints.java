@@ -2,7 +2,8 @@ package dev.tripline.agent.ingest;
 
 /**
  * Numbers by fingerprint, in about 24 bytes each: a report of a gigabyte has millions of tests. Many small tables, of which one
- * grows at a time, need no large piece of memory beside the one they have. For one thread.
+ * grows at a time, need no large piece of memory beside the one they have. The first ten bits of a fingerprint tell the table:
+ * those that are asked for one after the other are found sooner where they have most of these bits in common. For one thread.
  */
 final class Fingerprints {
     private static final int TABLES = 1 << 10;
@@ -32,7 +33,7 @@ final class Fingerprints {
     /** Returns the number of a fingerprint. */
     long get(long fingerprint) {
         long mixed = mixed(fingerprint);
-        long[] table = tables[tableOf(mixed)];
+        long[] table = tables[tableOf(fingerprint)];
         if (table == null) {
             return absent;
         }
@@ -41,7 +42,16 @@ final class Fingerprints {
     }
 
     void put(long fingerprint, long number) {
-        putMixed(mixed(fingerprint), number);
+        long mixed = mixed(fingerprint);
+        long[] table = tableWith(tableOf(fingerprint), mixed);
+        table[placeOf(table, mixed) + 1] = number;
+    }
+
+    /** Adds to the number of a fingerprint, from what it has while it is absent. */
+    void add(long fingerprint, long number) {
+        long mixed = mixed(fingerprint);
+        long[] table = tableWith(tableOf(fingerprint), mixed);
+        table[placeOf(table, mixed) + 1] += number;
     }
 
     /** Hands out all, in no order; what is handed out can be put into another of these. */
@@ -55,24 +65,26 @@ final class Fingerprints {
         }
     }
 
-    private void putMixed(long mixed, long number) {
-        int which = tableOf(mixed);
+    /** Returns the table in which a fingerprint stands, after giving it an entry if it had none. */
+    private long[] tableWith(int which, long mixed) {
         long[] table = tables[which];
         if (table == null) {
             table = new long[2 * FIRST_ENTRIES];
             tables[which] = table;
         }
         int at = placeOf(table, mixed);
-        if (table[at] == FREE) {
-            used[which]++;
-            if (used[which] * 2 > table.length / 2 + table.length / 4) {
-                table = grown(table);
-                tables[which] = table;
-                at = placeOf(table, mixed);
-            }
+        if (table[at] != FREE) {
+            return table;
+        }
+        used[which]++;
+        if (used[which] * 2 > table.length / 2 + table.length / 4) {
+            table = grown(table);
+            tables[which] = table;
+            at = placeOf(table, mixed);
         }
         table[at] = mixed;
-        table[at + 1] = number;
+        table[at + 1] = absent;
+        return table;
     }
 
     /** A table and a half: three quarters of it are in use at most, a half at least. */
@@ -99,8 +111,8 @@ final class Fingerprints {
         return at;
     }
 
-    private static int tableOf(long mixed) {
-        return (int) (mixed >>> 54);
+    private static int tableOf(long fingerprint) {
+        return (int) (fingerprint >>> 54);
     }
 
     /** Spreads all bits over all; each number has one image, so that it can be taken back. */

@@ -1,6 +1,5 @@
 package dev.tripline.agent.ingest;
 
-import dev.tripline.events.Keys;
 import dev.tripline.events.TestNames;
 import dev.tripline.events.TestOutcome;
 import dev.tripline.service.time.Acceptance;
@@ -60,7 +59,7 @@ public final class PutAside {
             ahead.add(outcome);
             return;
         }
-        long series = ExpectedTests.fingerprint(Keys.of(outcome));
+        long series = ExpectedTests.fingerprint(outcome);
         long before = newest.get(series);
         if (before != NEVER
                 && Acceptance.isLate(outcome.getEndedAt(), Instant.ofEpochMilli(before), Acceptance.HORIZON)) {

@@ -188,9 +188,10 @@ public final class ReportBatch {
                 outcome -> tests.computeIfAbsent(
                                 Keys.of(outcome.getEnvironment(), outcome.getSuite(), outcome.getLocation()),
                                 each -> new HashSet<>())
-                        .add(ExpectedTests.fingerprint(Keys.of(outcome))),
+                        .add(ExpectedTests.fingerprint(outcome)),
                 file.expected());
-        file.forEach((outcome, start) -> records.add(outcome, file.stem(), start));
+        String stem = file.stem();
+        file.forEach((outcome, start) -> records.add(outcome, stem, start));
         records.finish();
         return records.suiteRuns().stream()
                 .map(run -> new Part(file, run, tests.getOrDefault(RunRecords.suiteOf(run), Set.of())))
@@ -242,7 +243,8 @@ public final class ReportBatch {
                     ? origin.source()
                     : RunOrigin.ofReport(file.digest()).source();
             Map<String, String> ofSuite = sources.getOrDefault(file, Map.of());
-            ReadReport read = file.forEach((outcome, start) -> records.add(outcome, file.stem(), start, own, ofSuite));
+            String stem = file.stem();
+            ReadReport read = file.forEach((outcome, start) -> records.add(outcome, stem, start, own, ofSuite));
             reports.read(file.path(), read);
         }
         records.finish();

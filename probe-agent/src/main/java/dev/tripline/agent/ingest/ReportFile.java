@@ -176,7 +176,7 @@ final class ReportFile {
     }
 
     /**
-     * Hands out the outcomes in the report's order, each with the time it began where the report does not say.
+     * Hands out the outcomes in the report's order, each with the time it began, even where the report does not say.
      *
      * @return what the file turned out to be
      * @throws IOException if it cannot be read, or is not the same as before
@@ -184,7 +184,8 @@ final class ReportFile {
     ReadReport forEach(BiConsumer<ReportedOutcome, Instant> outcomes) throws BrokenReportException, IOException {
         var before = new Untimed();
         Consumer<ReportedOutcome> each = outcome -> {
-            outcomes.accept(outcome, untimedStart.plus(before.total));
+            Instant said = outcome.startedAt();
+            outcomes.accept(outcome, said == null ? untimedStart.plus(before.total) : said);
             before.add(outcome);
         };
         Passage again = read(path, format, context, listener(true, each, detail -> {}));

@@ -81,7 +81,8 @@ public final class ReportOutcomes {
             throws BrokenReportException, IOException {
         ReportFile file = ReportFile.check(report, options);
         var records = new RunRecords(options, RunOrigin.ofReport(file.digest()), outcomes, file.expected());
-        ReadReport read = file.forEach((outcome, start) -> records.add(outcome, file.stem(), start));
+        String stem = file.stem();
+        ReadReport read = file.forEach((outcome, start) -> records.add(outcome, stem, start));
         records.finish();
         records.suiteRuns().forEach(suiteRuns);
         return read;
@@ -99,7 +100,8 @@ public final class ReportOutcomes {
     public static ReadReport read(Path report, RunRecords run, @Nullable ReportFormat format)
             throws BrokenReportException, IOException {
         ReportFile file = ReportFile.check(report, IngestOptions.none().withFormat(format));
-        return file.forEach((outcome, start) -> run.add(outcome, file.stem(), start));
+        String stem = file.stem();
+        return file.forEach((outcome, start) -> run.add(outcome, stem, start));
     }
 
     private static boolean isReport(Path file) {

@@ -33,6 +33,27 @@ public final class RunRecords {
     private final Map<String, Attempts> waiting = new LinkedHashMap<>();
     private final Map<String, String> variants = new HashMap<>();
     private final Map<String, SuiteTotals> totals = new LinkedHashMap<>();
+    private final @Nullable String environmentOption;
+    private final @Nullable String locationOption;
+    private final @Nullable String suiteOption;
+    private final @Nullable String serviceOption;
+    private final @Nullable String revisionOption;
+    private Recent recent = new Recent("", "", "", "", 0);
+
+    /** The run of a suite that came last, and its key: those of one suite mostly come one after the other. */
+    private record Recent(String environment, String suite, String location, String source, long run, String key) {
+        Recent(String environment, String suite, String location, String source, long run) {
+            this(environment, suite, location, source, run, keyOf(environment, suite, location, source, run));
+        }
+
+        boolean is(String ofEnvironment, String ofSuite, String ofLocation, String ofSource, long ofRun) {
+            return run == ofRun
+                    && suite.equals(ofSuite)
+                    && source.equals(ofSource)
+                    && environment.equals(ofEnvironment)
+                    && location.equals(ofLocation);
+        }
+    }
 
     /**
      * Starts a run.
@@ -51,6 +72,11 @@ public final class RunRecords {
         this.origin = origin;
         this.outcomes = outcomes;
         this.expected = expected;
+        this.environmentOption = open(options.environment());
+        this.locationOption = open(options.location());
+        this.suiteOption = open(options.suite());
+        this.serviceOption = open(options.service());
+        this.revisionOption = open(options.revision());
     }
 
     /**
@@ -79,11 +105,10 @@ public final class RunRecords {
             Map<String, String> sources) {
         // Cut here already, because what a first reading told of suites is looked up by these.
         String environment = TextBounds.name(
-                first(open(options.environment()), reported.environment(), IngestOptions.DEFAULT_ENVIRONMENT),
-                TextBounds.WORD);
+                first(environmentOption, reported.environment(), IngestOptions.DEFAULT_ENVIRONMENT), TextBounds.WORD);
         String location = TextBounds.name(
-                first(open(options.location()), reported.location(), IngestOptions.DEFAULT_LOCATION), TextBounds.WORD);
-        String suite = TextBounds.name(first(open(options.suite()), reported.suite(), fallbackSuite), TextBounds.NAME);
+                first(locationOption, reported.location(), IngestOptions.DEFAULT_LOCATION), TextBounds.WORD);
+        String suite = TextBounds.name(first(suiteOption, reported.suite(), fallbackSuite), TextBounds.NAME);
         String className = className(reported, suite);
         String test = reported.test() == null ? suite : reported.test();
         String source = first(
@@ -91,7 +116,10 @@ public final class RunRecords {
                 reported.source(),
                 sources.isEmpty() ? ownSource : sources.getOrDefault(Keys.of(environment, suite, location), ownSource));
         long run = reported.run() == null ? origin.run() : reported.run();
-        String suiteRun = Keys.of(environment, suite, location, source, Long.toString(run));
+        if (!recent.is(environment, suite, location, source, run)) {
+            recent = new Recent(environment, suite, location, source, run);
+        }
+        String suiteRun = recent.key();
         boolean isAlone = expected.isAlone(reported);
         if (!isAlone) {
             className = tellingApart(reported, suiteRun, className, test);
@@ -107,37 +135,38 @@ public final class RunRecords {
                 ? startedAt.plusMillis(millis == null ? 0 : millis)
                 : reported.endedAt().truncatedTo(ChronoUnit.MILLIS);
 
-        TestOutcome.Builder builder = TestOutcome.newBuilder()
-                .setEnvironment(environment)
-                .setSuite(suite)
-                .setClassName(className)
-                .setTest(test)
-                .setLocation(location)
-                .setSource(source)
-                .setRun(run)
-                .setAttempt(attempt)
-                .setStatus(reported.status())
-                .setStartedAt(startedAt)
-                .setEndedAt(endedAt)
-                .setDurationMillis(millis)
-                .setFailure(failure(reported.failure()))
-                .setService(options.service() == null ? reported.service() : open(options.service()))
-                .setRevision(options.revision() == null ? reported.revision() : open(options.revision()))
-                .setProbeKind(first(null, reported.probeKind(), origin.probeKind()))
-                .setAgent(reported.agent() == null ? origin.agent() : reported.agent())
-                .setTags(tags(reported))
-                .setFlaky(reported.flaky())
-                .setEarlierFailures(reported.earlierFailures())
-                .setQuarantined(reported.quarantined())
-                .setAttributes(attributes(reported));
-        TestOutcome outcome = builder.build();
-        totals.computeIfAbsent(suiteRun, each -> new SuiteTotals(outcome)).cover(outcome);
+        // A builder checks and copies each field again, which is a good part of what an outcome costs.
+        var outcome = new TestOutcome(
+                environment,
+                suite,
+                className,
+                test,
+                location,
+                source,
+                run,
+                attempt,
+                reported.status(),
+                startedAt,
+                endedAt,
+                millis,
+                failure(reported.failure()),
+                serviceOption == null ? reported.service() : serviceOption,
+                revisionOption == null ? reported.revision() : revisionOption,
+                first(null, reported.probeKind(), origin.probeKind()),
+                reported.agent() == null ? origin.agent() : reported.agent(),
+                tags(reported),
+                reported.flaky(),
+                reported.earlierFailures(),
+                reported.quarantined(),
+                attributes(reported));
+        SuiteTotals suiteTotals = totals.computeIfAbsent(suiteRun, each -> new SuiteTotals(outcome));
+        suiteTotals.cover(outcome);
         if (isAlone) {
-            handOut(outcome, suiteRun);
+            handOut(outcome, suiteTotals);
         } else if (before == null) {
-            waiting.put(key, new Attempts(builder, reported));
+            waiting.put(key, new Attempts(TestOutcome.newBuilder(outcome), reported));
         } else {
-            before.add(builder, reported);
+            before.add(TestOutcome.newBuilder(outcome), reported);
         }
     }
 
@@ -169,7 +198,7 @@ public final class RunRecords {
     public void finish() {
         waiting.values().forEach(attempts -> {
             TestOutcome outcome = attempts.collapsed();
-            handOut(outcome, suiteRunOf(outcome));
+            handOut(outcome, totals.computeIfAbsent(suiteRunOf(outcome), each -> new SuiteTotals(outcome)));
         });
         waiting.clear();
     }
@@ -179,8 +208,8 @@ public final class RunRecords {
         return totals.isEmpty();
     }
 
-    private void handOut(TestOutcome outcome, String suiteRun) {
-        totals.computeIfAbsent(suiteRun, each -> new SuiteTotals(outcome)).add(outcome);
+    private void handOut(TestOutcome outcome, SuiteTotals suite) {
+        suite.add(outcome);
         outcomes.accept(TextBounds.bounded(outcome));
     }
 
@@ -195,12 +224,16 @@ public final class RunRecords {
     }
 
     private static String suiteRunOf(TestOutcome outcome) {
-        return Keys.of(
+        return keyOf(
                 outcome.getEnvironment(),
                 outcome.getSuite(),
                 outcome.getLocation(),
                 outcome.getSource(),
-                Long.toString(outcome.getRun()));
+                outcome.getRun());
+    }
+
+    private static String keyOf(String environment, String suite, String location, String source, long run) {
+        return Keys.of(environment, suite, location, source, Long.toString(run));
     }
 
     /** Returns the class of a test; with what tells it apart if another test of its name came before. */
@@ -234,19 +267,17 @@ public final class RunRecords {
     private static @Nullable Failure failure(@Nullable ReportedFailure failure) {
         return failure == null
                 ? null
-                : Failure.newBuilder()
-                        .setType(failure.type())
-                        .setMessage(failure.message())
-                        .setDetails(failure.details())
-                        .setTruncated(failure.truncated())
-                        .build();
+                : new Failure(failure.type(), failure.message(), failure.details(), failure.truncated());
     }
 
     /** Suites that were nested still tell tests apart where one name was given to all of them. */
     private static String className(ReportedOutcome reported, String suite) {
         String reportedClass = reported.className() == null ? "" : reported.className();
+        if (reported.suitesAround().size() < 2) {
+            return reportedClass;
+        }
         String around = String.join("/", reported.suitesAround());
-        if (reported.suitesAround().size() < 2 || suite.equals(around)) {
+        if (suite.equals(around)) {
             return reportedClass;
         }
         return reportedClass.isEmpty() ? around : around + "/" + reportedClass;

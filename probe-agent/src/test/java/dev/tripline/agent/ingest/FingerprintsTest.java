@@ -19,8 +19,13 @@ class FingerprintsTest {
             // When
             for (int i = random.nextInt(40_000); i > 0; i--) {
                 long fingerprint = random.nextBoolean() ? random.nextLong() : random.nextLong(5_000);
-                kept.put(fingerprint, i);
-                expected.put(fingerprint, (long) i);
+                if (random.nextBoolean()) {
+                    kept.put(fingerprint, i);
+                    expected.put(fingerprint, (long) i);
+                } else {
+                    kept.add(fingerprint, i);
+                    expected.merge(fingerprint, i - 1L, (before, added) -> before + added + 1);
+                }
             }
 
             // Then
