@@ -3,7 +3,6 @@ package dev.tripline.analyzer;
 import dev.tripline.events.EventSerdes;
 import dev.tripline.events.RegistrySettings;
 import dev.tripline.events.Topics;
-import dev.tripline.service.DurationText;
 import dev.tripline.service.FailureReport;
 import dev.tripline.service.Service;
 import dev.tripline.service.secrets.OwnPatterns;
@@ -12,18 +11,20 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,24 +33,22 @@ import org.slf4j.LoggerFactory;
 /** The analyzer as a service: the topology on a Kafka Streams client, under exactly-once. */
 public final class StreamAnalyzer implements Service {
     private static final int MOST_REQUEST_BYTES = 8 * 1024 * 1024;
-    private static final Duration STARTS_WITHIN = Duration.ofMinutes(10);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(4);
 
-    /** Threads that fail more often than this within {@link #FAILURES_WITHIN} end the service: waiting has not helped. */
-    private static final int FAILURES = 20;
+    /** How the thread ends its name that keeps the rules; Kafka Streams cannot replace it. */
+    private static final String GLOBAL_THREAD = "GlobalStreamThread";
 
-    private static final Duration FAILURES_WITHIN = Duration.ofMinutes(10);
     private static final Logger LOG = LoggerFactory.getLogger(StreamAnalyzer.class);
 
     private final AnalyzerConfig config;
     private final Consumer<Throwable> onFailure;
     private final CountDownLatch running = new CountDownLatch(1);
+    private final ThreadFailures failures = new ThreadFailures(InstantSource.system());
+    private final KafkaReach kafka;
     private final RestoreProgress restoring = new RestoreProgress();
-    private @Nullable CleanEnd cleanEnd;
+    private volatile @Nullable CleanEnd cleanEnd;
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable KafkaStreamsMetrics meters;
-    private long firstFailureNanos;
-    private int failures;
 
     /**
      * From then on this process masks what the configuration says beside what it knows.
@@ -59,6 +58,7 @@ public final class StreamAnalyzer implements Service {
     public StreamAnalyzer(AnalyzerConfig config, Consumer<Throwable> onFailure) {
         this.config = config;
         this.onFailure = onFailure;
+        this.kafka = new KafkaReach(config.kafka(), InstantSource.system());
         OwnPatterns.process().use(config.mask());
     }
 
@@ -73,40 +73,70 @@ public final class StreamAnalyzer implements Service {
         var registry = config.kafka().registry();
         var serdes = EventSerdes.connect(
                 new RegistrySettings(registry.url(), registry.autoRegister(), registry.properties()));
-        var topics = new Topics(config.kafka().topicPrefix());
-        var started =
-                new KafkaStreams(AnalyzerTopology.build(topics, serdes, config.flushInterval()), settings(config));
-        streams = started;
-        var measured = new KafkaStreamsMetrics(started);
-        meters = measured;
-        measured.bindTo(Metrics.globalRegistry);
-        started.setStateListener((now, before) -> {
+        try {
+            while (!begin(serdes)) {
+                LOG.warn("Kafka went away while the analyzer started, which begins anew");
+            }
+            // As long as it takes: what it waits for is asked for, and what cannot be waited for ends the run.
+            running.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Starts a client of Kafka Streams once Kafka answers.
+     *
+     * @return false if Kafka went away before the client had what it begins with, the rules
+     * @throws StreamsException if it cannot begin for another reason
+     */
+    private boolean begin(EventSerdes serdes) throws InterruptedException {
+        kafka.await();
+        var topology = AnalyzerTopology.build(new Topics(config.kafka().topicPrefix()), serdes, config.flushInterval());
+        var clients = new PatientClients(failures::awaitTurn);
+        var client = new KafkaStreams(topology, settings(config), clients);
+        var begun = new AtomicBoolean();
+        client.setStateListener((now, before) -> {
             LOG.info("{} -> {}", before, now);
             if (now == KafkaStreams.State.RUNNING) {
                 running.countDown();
-            } else if (now == KafkaStreams.State.ERROR) {
+            } else if (now == KafkaStreams.State.ERROR && begun.get()) {
                 onFailure.accept(new IllegalStateException("the stream analyzer stopped in state ERROR"));
             }
         });
-        started.setUncaughtExceptionHandler(this::failed);
-        started.setGlobalStateRestoreListener(restoring);
+        client.setUncaughtExceptionHandler(failure -> failed(failure, clients));
+        client.setGlobalStateRestoreListener(restoring);
+        if (cleanEnd == null) {
+            cleanEnd = expectEnd(client);
+        }
+        streams = client;
+        try {
+            client.start();
+        } catch (StreamsException e) {
+            if (!KafkaReach.isAway(e)) {
+                throw e;
+            }
+            LOG.debug("Kafka went away", e);
+            client.close(STOPS_WITHIN);
+            return false;
+        }
+        begun.set(true);
+        var measured = new KafkaStreamsMetrics(client);
+        meters = measured;
+        measured.bindTo(Metrics.globalRegistry);
+        return true;
+    }
+
+    private CleanEnd expectEnd(KafkaStreams client) {
         var end = new CleanEnd(config.stateDir().resolve(config.applicationId()));
         if (end.isMissing()) {
             // Under exactly-once what a killed process left behind cannot be trusted; Kafka Streams would throw it away
             // task by task, with a trace for each.
             LOG.info("did not end cleanly the last time: local state is rebuilt from Kafka");
-            started.cleanUp();
+            client.cleanUp();
         }
         end.expect();
-        cleanEnd = end;
-        started.start();
-        try {
-            if (!running.await(STARTS_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-                throw new IllegalStateException("not running after " + STARTS_WITHIN + ", state " + started.state());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        return end;
     }
 
     private void loadStoreLibrary() {
@@ -119,22 +149,26 @@ public final class StreamAnalyzer implements Service {
 
     @Override
     public String waitingFor() {
+        return kafka.describe().or(failures::describe).orElseGet(this::state);
+    }
+
+    private String state() {
         KafkaStreams started = streams;
         String progress = restoring.describe();
         return "state " + (started == null ? "CREATED" : started.state()) + (progress.isEmpty() ? "" : ", " + progress);
     }
 
-    /** Not running is not ready: while partitions move or state is restored, results are late. */
+    /** Not running is not ready: while partitions move, state is restored, or threads fail, results are late. */
     @Override
     public Optional<String> notReady() {
         KafkaStreams started = streams;
-        return started != null && started.state() == KafkaStreams.State.RUNNING
-                ? Optional.empty()
-                : Optional.of(waitingFor());
+        boolean isRunning = started != null && started.state() == KafkaStreams.State.RUNNING;
+        return failures.describe().or(() -> isRunning ? Optional.empty() : Optional.of(state()));
     }
 
     @Override
     public void close() {
+        failures.end();
         KafkaStreamsMetrics measured = meters;
         if (measured != null) {
             measured.close();
@@ -180,23 +214,22 @@ public final class StreamAnalyzer implements Service {
         return properties;
     }
 
-    /** A thread that failed is replaced, and reads again what it had not committed; too many in short time end the service. */
-    private synchronized StreamThreadExceptionResponse failed(Throwable failure) {
-        long now = System.nanoTime();
-        if (failures == 0 || now - firstFailureNanos > FAILURES_WITHIN.toNanos()) {
-            firstFailureNanos = now;
-            failures = 0;
+    /**
+     * A thread that failed is replaced, without end, and reads again what it had not committed: what ends the service ends
+     * the work of all its threads. Only what the process itself may not survive does, and what Kafka Streams cannot replace.
+     */
+    private StreamThreadExceptionResponse failed(Throwable failure, PatientClients clients) {
+        if (isFatal(failure) || Thread.currentThread().getName().endsWith(GLOBAL_THREAD)) {
+            onFailure.accept(failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
-        failures++;
-        FailureReport.log(
-                LOG,
-                "a stream thread failed (" + failures + " of " + FAILURES + " within "
-                        + DurationText.format(FAILURES_WITHIN) + ")",
-                failure);
-        if (failures < FAILURES) {
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        }
-        onFailure.accept(failure);
-        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        FailureReport.log(LOG, failures.add(failure), failure);
+        clients.leaveGroup();
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** Code that cannot be linked or asserts something is a mistake of one place; other errors are about the whole process. */
+    static boolean isFatal(Throwable failure) {
+        return failure instanceof Error && !(failure instanceof LinkageError) && !(failure instanceof AssertionError);
     }
 }
