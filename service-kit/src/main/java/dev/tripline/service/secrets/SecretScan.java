@@ -52,7 +52,7 @@ final class SecretScan {
     private static final List<String> STANDING_SCHEMES = List.of("bearer", "basic", "digest", "negotiate");
 
     /** Pairs of signs with which something begins that is known by how it looks: for each the signs that come third, or null. */
-    private static final boolean @Nullable [][] BEGINNINGS = beginnings();
+    private static final boolean[] @Nullable [] BEGINNINGS = beginnings();
 
     /** Signs with which something begins, or that may stand behind a name. */
     private static final boolean[] TRIGGERS = triggers();
@@ -156,8 +156,8 @@ final class SecretScan {
         return List.copyOf(byFirst);
     }
 
-    private static boolean @Nullable [][] beginnings() {
-        var pairs = new boolean @Nullable [ASCII * ASCII][];
+    private static boolean[] @Nullable [] beginnings() {
+        var pairs = new boolean[ASCII * ASCII] @Nullable [];
         for (String head : heads()) {
             int pair = head.charAt(0) * ASCII + head.charAt(1);
             boolean[] third = pairs[pair] == null ? new boolean[ASCII] : pairs[pair];
