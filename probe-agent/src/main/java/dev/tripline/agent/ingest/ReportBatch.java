@@ -81,9 +81,10 @@ public final class ReportBatch {
     public static List<ReportBatch> of(List<Path> paths, IngestOptions options, @Nullable String run, Faults faults) {
         Map<String, ReportFile> byDigest = new HashMap<>();
         List<ReportFile> files = new ArrayList<>();
+        OutcomeRoom room = OutcomeRoom.ofHeap();
         for (Path path : paths) {
             try {
-                ReportFile file = ReportFile.check(path, options);
+                ReportFile file = ReportFile.check(path, options, room);
                 ReportFile first = byDigest.putIfAbsent(file.digest(), file);
                 if (first == null) {
                     files.add(file);

@@ -22,14 +22,17 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A report that was read through once and found whole. The first reading takes its digest and counts what has no time of its
- * own; later ones hand out outcomes, so that a broken report hands out nothing and a large one is never held in memory.
+ * own; outcomes are handed out after it, so that a broken report hands out nothing. They are those of the first reading where
+ * there was room to hold them, else the report is read again: a large one is never held in memory.
  */
 final class ReportFile {
     private static final int BUFFER_BYTES = 1 << 16;
@@ -41,6 +44,7 @@ final class ReportFile {
     private final ReportFormat format;
     private final String digest;
     private final String contents;
+    private final @Nullable BrokenReportException breaksOff;
     private final ReportContext context;
     private final PassedOverCounts passedOver;
     private final Instant untimedStart;
@@ -48,6 +52,7 @@ final class ReportFile {
     private final Instant beginsAt;
     private final ExpectedTests expected;
     private final DoubtfulLines doubtful;
+    private final @Nullable List<ReportedOutcome> held;
 
     private ReportFile(
             Path path,
@@ -59,18 +64,21 @@ final class ReportFile {
             boolean saysWhen,
             Instant beginsAt,
             ExpectedTests expected,
-            DoubtfulLines doubtful) {
+            DoubtfulLines doubtful,
+            @Nullable List<ReportedOutcome> held) {
         this.path = path;
         this.format = format;
         this.context = context;
         this.passedOver = passedOver;
         this.digest = passage.digest();
         this.contents = passage.contents();
+        this.breaksOff = passage.breaksOff();
         this.untimedStart = untimedStart;
         this.saysWhen = saysWhen;
         this.beginsAt = beginsAt;
         this.expected = expected;
         this.doubtful = doubtful;
+        this.held = held;
     }
 
     /**
@@ -78,10 +86,12 @@ final class ReportFile {
      *
      * @param options say which format it has, else its content does; when outcomes without a time begin, else they end when the file was last written, and a file of JSON
      *     lines must give times; and in which zone local times are, else in this system's, and in JSON lines UTC
+     * @param room where its outcomes may be held
      * @throws BrokenReportException if it cannot be understood
      * @throws IOException if it cannot be read
      */
-    static ReportFile check(Path path, IngestOptions options) throws BrokenReportException, IOException {
+    static ReportFile check(Path path, IngestOptions options, OutcomeRoom room)
+            throws BrokenReportException, IOException {
         ReportFormat format = options.format() == null ? recognised(path) : options.format();
         boolean isOurs = format == ReportFormat.JSON_LINES;
         Instant untimed = options.startedAt();
@@ -90,19 +100,21 @@ final class ReportFile {
         ZoneId zone = options.zone() != null ? options.zone() : isOurs ? ZoneOffset.UTC : ZoneId.systemDefault();
         var context = new ReportContext(path.toString(), unset ? null : written, zone, isOurs && untimed == null);
         if (format.reader().looksAhead()) {
-            read(path, format, context, listener(false, outcome -> {}, detail -> {}));
+            read(path, format, context, listener(() -> false, outcome -> {}, detail -> {}));
         }
         var untimedOutcomes = new Untimed();
         var passedOver = new PassedOverCounts();
         var expected = new ExpectedTests();
         var doubtful = new DoubtfulLines();
+        var held = new HeldOutcomes(room.free());
         Passage passage = read(
                 path,
                 format,
                 context,
                 listener(
-                        false,
+                        held::areAll,
                         outcome -> {
+                            held.add(outcome);
                             untimedOutcomes.add(outcome);
                             expected.add(outcome);
                             if (isOurs) {
@@ -120,6 +132,10 @@ final class ReportFile {
                     0,
                     "gives no time, and the file's own is " + written + ": say when tests began with --started-at");
         }
+        if (!context.late().isEmpty()) {
+            held.drop(); // what stood behind them holds for them from the next reading on
+        }
+        room.take(held.bytes());
         Instant untimedStart = untimed == null ? written.minus(untimedOutcomes.total) : untimed;
         return new ReportFile(
                 path,
@@ -131,7 +147,8 @@ final class ReportFile {
                 untimedOutcomes.firstLine == 0,
                 untimedOutcomes.earliest == null ? untimedStart : untimedOutcomes.earliest,
                 expected,
-                doubtful);
+                doubtful,
+                held.all());
     }
 
     /** Returns the format that a file's content, or else the ending of its name, tells. */
@@ -179,7 +196,7 @@ final class ReportFile {
      * Hands out the outcomes in the report's order, each with the time it began, even where the report does not say.
      *
      * @return what the file turned out to be
-     * @throws IOException if it cannot be read, or is not the same as before
+     * @throws IOException if it must be read again and cannot be, or is not the same as before
      */
     ReadReport forEach(BiConsumer<ReportedOutcome, Instant> outcomes) throws BrokenReportException, IOException {
         var before = new Untimed();
@@ -188,24 +205,27 @@ final class ReportFile {
             outcomes.accept(outcome, said == null ? untimedStart.plus(before.total) : said);
             before.add(outcome);
         };
-        Passage again = read(path, format, context, listener(true, each, detail -> {}));
-        if (!again.digest().equals(digest)) {
-            throw new IOException("changed while it was read");
+        if (held == null) {
+            Passage again = read(path, format, context, listener(() -> true, each, detail -> {}));
+            if (!again.digest().equals(digest)) {
+                throw new IOException("changed while it was read");
+            }
+        } else {
+            held.forEach(each);
         }
-        BrokenReportException end = again.breaksOff();
         return new ReadReport(
                 before.outcomes,
                 contents,
                 Stream.concat(passedOver.lines(path).stream(), doubtful.warnings(path).stream())
                         .toList(),
-                end == null
+                breaksOff == null
                         ? null
-                        : end.getMessage() + "; read up to there: " + before.outcomes
+                        : breaksOff.getMessage() + "; read up to there: " + before.outcomes
                                 + (before.outcomes == 1 ? " outcome" : " outcomes"));
     }
 
     private static ReportListener listener(
-            boolean readsFailures, Consumer<ReportedOutcome> outcomes, Consumer<PassedOver> details) {
+            BooleanSupplier readsFailures, Consumer<ReportedOutcome> outcomes, Consumer<PassedOver> details) {
         return new ReportListener() {
             @Override
             public void outcome(ReportedOutcome outcome) {
@@ -219,7 +239,7 @@ final class ReportFile {
 
             @Override
             public boolean readsFailures() {
-                return readsFailures;
+                return readsFailures.getAsBoolean();
             }
         };
     }

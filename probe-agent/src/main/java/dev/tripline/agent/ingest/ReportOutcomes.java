@@ -63,8 +63,8 @@ public final class ReportOutcomes {
     }
 
     /**
-     * Reads one report. It is read twice: first to the end, so that a broken report hands out nothing, then again handing out
-     * its records. The same bytes with the same options give the same records, except that outcomes of a report without
+     * Reads one report. It is read to the end before it hands out a record, so that a broken one hands out nothing; what then is
+     * not held in memory is read again. The same bytes with the same options give the same records, except that outcomes of a report without
      * timestamps are timed by the file's time of last change.
      *
      * @param report a file, whatever it is called
@@ -79,7 +79,7 @@ public final class ReportOutcomes {
     public static ReadReport read(
             Path report, IngestOptions options, Consumer<TestOutcome> outcomes, Consumer<SuiteRun> suiteRuns)
             throws BrokenReportException, IOException {
-        ReportFile file = ReportFile.check(report, options);
+        ReportFile file = ReportFile.check(report, options, OutcomeRoom.ofHeap());
         var records = new RunRecords(options, RunOrigin.ofReport(file.digest()), outcomes, file.expected());
         String stem = file.stem();
         ReadReport read = file.forEach((outcome, start) -> records.add(outcome, stem, start));
@@ -99,7 +99,8 @@ public final class ReportOutcomes {
      */
     public static ReadReport read(Path report, RunRecords run, @Nullable ReportFormat format)
             throws BrokenReportException, IOException {
-        ReportFile file = ReportFile.check(report, IngestOptions.none().withFormat(format));
+        // An agent may run many probes at once.
+        ReportFile file = ReportFile.check(report, IngestOptions.none().withFormat(format), OutcomeRoom.none());
         String stem = file.stem();
         return file.forEach((outcome, start) -> run.add(outcome, stem, start));
     }

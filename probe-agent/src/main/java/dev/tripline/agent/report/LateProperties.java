@@ -8,6 +8,11 @@ public final class LateProperties {
     private final Map<Integer, Map<String, String>> suites = new HashMap<>();
     private final TestDefinitions definitions = new TestDefinitions();
 
+    /** Tells whether nothing stood late, so that another reading gives the same outcomes. */
+    public boolean isEmpty() {
+        return suites.isEmpty() && definitions.isEmpty();
+    }
+
     /** Keeps a property; of several with one name the last counts. */
     void put(int suite, String property, String value) {
         suites.computeIfAbsent(suite, number -> new HashMap<>()).put(property, value);

@@ -29,6 +29,10 @@ final class TestDefinitions {
         }
     }
 
+    boolean isEmpty() {
+        return byId.isEmpty();
+    }
+
     /** Keeps a definition; returns false if there is no more room. */
     boolean put(String id, Definition definition) {
         if (byId.containsKey(id)) {
