@@ -1,6 +1,7 @@
 package dev.tripline.analyzer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tripline.analyzer.backtest.Backtest;
@@ -40,6 +41,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -173,6 +175,101 @@ final class AnalyzerTopologyTest {
                 .satisfies(
                         rate -> assertThat(rate.getWindows().get(0).getCounts().getPassed())
                                 .isEqualTo(1));
+    }
+
+    @Test
+    void stateThatCannotBeReadIsPutAsideOnceAndBeginsAnew() {
+        // Given
+        GoldenPath.Run run = GoldenPath.firstMorning().get(0);
+        TestOutcome first = run.outcomes().get(0);
+        String key = Keys.of(
+                first.getEnvironment(),
+                first.getSuite(),
+                first.getClassName() == null ? "" : first.getClassName(),
+                first.getTest(),
+                first.getLocation());
+        byte[] spoiled = {1, -1};
+        driver.<String, byte[]>getKeyValueStore("outcomes.series").put(key, spoiled);
+
+        // When
+        goldenPath();
+
+        // Then
+        assertThat(deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.key()).isEqualTo(key);
+            assertThat(letter.value()).isEqualTo(spoiled);
+            assertThat(header(letter, "tripline.reason")).isEqualTo("unreadable-state");
+            assertThat(header(letter, "tripline.topic")).isEqualTo("test-outcomes.series-changelog");
+            assertThat(header(letter, "tripline.detail")).startsWith(key).contains("cannot be read");
+        });
+        assertThat(newest(TOPICS.successRates())).isNotEmpty();
+    }
+
+    /** Whatever is missing, the rest of the environment goes on, and no input of it is put aside. */
+    @Test
+    void anEnvironmentGoesOnWithoutWhatCannotBeRead() {
+        // Given
+        pipe(TOPICS.rules(), RULES.getVersion(), RULES);
+        goldenPath();
+        KeyValueStore<String, byte[]> state = driver.getKeyValueStore("environment.state");
+        List<String> keys = new ArrayList<>();
+        try (var all = state.all()) {
+            all.forEachRemaining(entry -> keys.add(entry.key));
+        }
+        keys.forEach(key -> state.put(key, new byte[] {1, -1}));
+        newest(TOPICS.successRates());
+
+        // When
+        for (int day = 1; day <= 2; day++) {
+            for (GoldenPath.Run run : GoldenPath.secondMorning()) {
+                for (TestOutcome outcome : run.outcomes()) {
+                    TestOutcome again = TestOutcome.newBuilder(outcome)
+                            .setRun(outcome.getRun() + day * 1_000_000L)
+                            .setStartedAt(outcome.getStartedAt().plusSeconds(3_600L * day))
+                            .setEndedAt(outcome.getEndedAt().plusSeconds(3_600L * day))
+                            .build();
+                    pipe(TOPICS.testOutcomes(), Keys.of(again), again);
+                }
+                driver.advanceWallClockTime(FLUSH);
+            }
+        }
+
+        // Then
+        List<TestRecord<String, byte[]>> letters = raw(TOPICS.decisionInputs().deadLetter());
+        assertThat(letters)
+                .extracting(letter -> header(letter, "tripline.reason"))
+                .isNotEmpty()
+                .containsOnly("unreadable-state");
+        assertThat(letters).extracting(TestRecord::key).doesNotHaveDuplicates().isSubsetOf(keys);
+        assertThat(newest(TOPICS.successRates()).values())
+                .filteredOn(rate -> rate.getScope().getKind() == ScopeKind.ENVIRONMENT)
+                .isNotEmpty();
+    }
+
+    @Test
+    void stateOfANewerTriplineStopsItsTask() {
+        // Given
+        goldenPath();
+        KeyValueStore<String, byte[]> state = driver.getKeyValueStore("environment.state");
+        List<String> keys = new ArrayList<>();
+        try (var all = state.all()) {
+            all.forEachRemaining(entry -> keys.add(entry.key));
+        }
+        keys.forEach(key -> state.put(key, new byte[] {99, 1, 2}));
+        TestOutcome outcome = GoldenPath.secondMorning().get(0).outcomes().get(0);
+        TestOutcome next = TestOutcome.newBuilder(outcome)
+                .setRun(outcome.getRun() + 1_000_000)
+                .build();
+
+        // Then
+        assertThatThrownBy(() -> {
+                    pipe(TOPICS.testOutcomes(), Keys.of(next), next);
+                    driver.advanceWallClockTime(FLUSH);
+                })
+                .rootCause()
+                .hasMessageContaining("got 99: a newer Tripline wrote it");
+        assertThat(raw(TOPICS.decisionInputs().deadLetter())).isEmpty();
+        keys.forEach(key -> assertThat(state.get(key)).isEqualTo(new byte[] {99, 1, 2}));
     }
 
     /** Eleven bytes of it took days; the schema is one that the registry takes as compatible. */

@@ -38,17 +38,17 @@ final class ContributionCodec {
         return bytes.toByteArray();
     }
 
-    /** @throws IllegalStateException if the bytes are of no version this codec knows */
+    /**
+     * @throws NewerStateException if a newer Tripline wrote the bytes
+     * @throws UnreadableStateException if they are nothing that waits
+     */
     static Contribution read(byte[] bytes) {
-        if (bytes.length == 0 || bytes[0] != VERSION) {
-            throw new IllegalStateException("what waits for a flush: version must be " + VERSION + ", got "
-                    + (bytes.length == 0 ? "nothing" : Byte.toString(bytes[0])));
-        }
-        try {
-            return read(DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null));
-        } catch (IOException e) {
-            throw new IllegalStateException("what waits for a flush cannot be read: " + bytes.length + " bytes", e);
-        }
+        return StateBytes.read(
+                "what waits for a flush",
+                bytes,
+                VERSION,
+                VERSION,
+                () -> read(DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null)));
     }
 
     private static void write(Contribution contribution, BinaryEncoder out) throws IOException {

@@ -22,6 +22,7 @@ import dev.tripline.events.RuleSet;
 import dev.tripline.events.SuccessRate;
 import dev.tripline.events.TestOutcome;
 import dev.tripline.service.time.Acceptance;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,10 +62,19 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
     private @Nullable KeyValueStore<String, String> announcedStore;
     private @Nullable LatestRules latestRules;
     private @Nullable Cancellable nextFlush;
-    /** What waits, in its order; its first is number {@link #firstWaiting} in the store. */
+    private @Nullable UnreadableState unreadable;
+
+    /** What waits, in its order; in the store from number {@link #firstWaiting} to before {@link #nextWaiting}. */
     private final List<Contribution> waiting = new ArrayList<>();
 
+    /** What of it cannot be read, by its number; put aside with the next flush, for nothing can be forwarded before. */
+    private final Map<Long, Spoiled> spoiled = new LinkedHashMap<>();
+
     private long firstWaiting;
+    private long nextWaiting;
+
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Spoiled(byte[] value, UnreadableStateException why) {}
 
     CountProcessor(
             SeriesAnalysis analysis,
@@ -83,12 +93,15 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
     @Override
     public void init(ProcessorContext<Object, Object> initialized) {
         context = initialized;
+        UnreadableState putAside = UnreadableState.toDeadLetters(initialized, names.deadLetters());
+        unreadable = putAside;
         // Anew each time: after a transaction that failed the stores are what they were before it.
         seriesMemory = new SeriesMemory(
                 analysis,
                 seriesCodec,
                 initialized.getStateStore(names.series()),
                 initialized.getStateStore(names.steps()),
+                putAside,
                 SeriesMemory.MOST_BUCKETS);
         waitingStore = initialized.getStateStore(names.waiting());
         announcedStore = initialized.getStateStore(names.announced());
@@ -99,18 +112,27 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
 
     private void restoreWaiting() {
         waiting.clear();
+        spoiled.clear();
         firstWaiting = 0;
+        nextWaiting = 0;
+        boolean isFirst = true;
         try (KeyValueIterator<Long, byte[]> inOrder =
                 Nodes.initialized(waitingStore).all()) {
             while (inOrder.hasNext()) {
                 KeyValue<Long, byte[]> next = inOrder.next();
-                if (waiting.isEmpty()) {
+                if (isFirst) {
                     firstWaiting = next.key;
+                    isFirst = false;
                 }
-                waiting.add(ContributionCodec.read(next.value));
+                nextWaiting = next.key + 1;
+                try {
+                    waiting.add(ContributionCodec.read(next.value));
+                } catch (UnreadableStateException e) {
+                    spoiled.put(next.key, new Spoiled(next.value, e));
+                }
             }
         }
-        if (!waiting.isEmpty()) {
+        if (nextWaiting > firstWaiting) {
             scheduleFlush();
         }
     }
@@ -173,7 +195,8 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
     }
 
     private void await(Contribution contribution) {
-        Nodes.initialized(waitingStore).put(firstWaiting + waiting.size(), ContributionCodec.write(contribution));
+        Nodes.initialized(waitingStore).put(nextWaiting, ContributionCodec.write(contribution));
+        nextWaiting++;
         waiting.add(contribution);
         scheduleFlush();
     }
@@ -193,11 +216,13 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
                     .forEach(input -> tell(recordOf(environment, input), wallClockMillis));
         });
         changed.forEach(each -> tellRate(each, wallClockMillis));
+        spoiled.forEach(this::putAside);
+        spoiled.clear();
         KeyValueStore<Long, byte[]> store = Nodes.initialized(waitingStore);
-        for (int i = 0; i < waiting.size(); i++) {
-            store.delete(firstWaiting + i);
+        for (long number = firstWaiting; number < nextWaiting; number++) {
+            store.delete(number);
         }
-        firstWaiting += waiting.size();
+        firstWaiting = nextWaiting;
         waiting.clear();
         Cancellable flushed = nextFlush;
         if (flushed != null) {
@@ -236,6 +261,14 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
                 reason.word(),
                 detail);
         Nodes.initialized(context).forward(DeadLetters.of(decoded, reason, detail), names.deadLetters());
+    }
+
+    private void putAside(long number, Spoiled entry) {
+        byte[] key = ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+        Nodes.initialized(unreadable)
+                .putAside(
+                        new UnreadableState.Entry(names.waiting(), key, "number " + number, entry.value()),
+                        entry.why());
     }
 
     private static DecisionInput recordOf(String environment, EnvironmentInput input) {

@@ -1,7 +1,9 @@
 package dev.tripline.analyzer.topology;
 
 import dev.tripline.service.secrets.SecretMask;
+import io.micrometer.core.instrument.Metrics;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -13,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * detail has no secret and no stack trace.
  */
 final class DeadLetters {
+    /** Counter of dead letters; its tags {@code topic} and {@code reason} say of what and why. Those of a transaction that failed count, too. */
+    static final String COUNTER = "tripline.analyzer.dead.letters";
+
     /** Longest detail in characters. */
     private static final int DETAIL = 500;
 
@@ -32,7 +37,9 @@ final class DeadLetters {
         /** It ends later than the broker's clock allows. */
         CLOCK_SKEW("clock-skew"),
         /** Handling it failed, which is our fault. */
-        FAILED("failed");
+        FAILED("failed"),
+        /** It is an entry of a state store, which holds something else than was written there. */
+        UNREADABLE_STATE("unreadable-state");
 
         private final String word;
 
@@ -49,22 +56,29 @@ final class DeadLetters {
 
     static Record<byte[], byte[]> of(
             byte @Nullable [] key, byte @Nullable [] raw, Origin origin, Reason reason, String detail) {
+        Headers headers = headers(reason, detail, origin.topic(), origin.partition(), raw);
+        put(headers, "tripline.offset", Long.toString(origin.offset()));
+        put(headers, "tripline.appended-at", origin.appendedAt().toString());
+        return letter(key, raw, origin.appendedAt(), headers);
+    }
+
+    private static Headers headers(Reason reason, String detail, String topic, int partition, byte @Nullable [] raw) {
         Headers headers = new RecordHeaders();
         put(headers, "tripline.reason", reason.word());
         String open = SecretMask.standard().mask(detail);
         put(headers, "tripline.detail", open.length() > DETAIL ? open.substring(0, DETAIL) : open);
-        put(headers, "tripline.topic", origin.topic());
-        put(headers, "tripline.partition", Integer.toString(origin.partition()));
-        put(headers, "tripline.offset", Long.toString(origin.offset()));
-        put(headers, "tripline.appended-at", origin.appendedAt().toString());
+        put(headers, "tripline.topic", topic);
+        put(headers, "tripline.partition", Integer.toString(partition));
         if (raw != null && raw.length > MOST_BYTES) {
             put(headers, "tripline.bytes", Integer.toString(raw.length));
         }
-        return new Record<>(
-                bounded(key, MOST_KEY_BYTES),
-                bounded(raw, MOST_BYTES),
-                origin.appendedAt().toEpochMilli(),
-                headers);
+        Metrics.counter(COUNTER, "topic", topic, "reason", reason.word()).increment();
+        return headers;
+    }
+
+    private static Record<byte[], byte[]> letter(
+            byte @Nullable [] key, byte @Nullable [] raw, Instant at, Headers headers) {
+        return new Record<>(bounded(key, MOST_KEY_BYTES), bounded(raw, MOST_BYTES), at.toEpochMilli(), headers);
     }
 
     /** What is cut off can be read at its place of origin, as long as Kafka keeps it. */
@@ -74,6 +88,19 @@ final class DeadLetters {
 
     static <V> Record<byte[], byte[]> of(Decoded<V> decoded, Reason reason, String detail) {
         return of(decoded.key(), decoded.raw(), decoded.origin(), reason, detail);
+    }
+
+    /**
+     * Makes a dead letter of an entry of a store.
+     *
+     * @param changelog topic that holds the entry, too
+     * @param at when it was found
+     */
+    static Record<byte[], byte[]> ofState(
+            UnreadableState.Entry entry, String changelog, int partition, Instant at, UnreadableStateException why) {
+        Headers headers = headers(
+                Reason.UNREADABLE_STATE, entry.shown() + ": " + why.getMessage(), changelog, partition, entry.value());
+        return letter(entry.key(), entry.value(), at, headers);
     }
 
     private static void put(Headers headers, String name, String text) {

@@ -8,7 +8,6 @@ import dev.tripline.analyzer.environment.Decision.PatternSeen;
 import dev.tripline.analyzer.environment.Decision.RateChanged;
 import dev.tripline.analyzer.environment.EnvironmentAnalysis;
 import dev.tripline.analyzer.environment.EnvironmentInput;
-import dev.tripline.analyzer.rate.RateLedgerCodec;
 import dev.tripline.analyzer.rate.RateWindows;
 import dev.tripline.analyzer.topology.DeadLetters.Reason;
 import dev.tripline.analyzer.wire.FromRecords;
@@ -32,20 +31,22 @@ final class DecideProcessor implements Processor<byte[], Decoded<DecisionInput>,
     private static final Logger LOG = LoggerFactory.getLogger(DecideProcessor.class);
 
     private final EnvironmentAnalysis analysis;
-    private final RateLedgerCodec ledgerCodec;
+    private final LedgerBytes ledgerBytes;
     private final EnvironmentTopology.Names names;
     private @Nullable ProcessorContext<Object, Object> context;
     private @Nullable KeyValueStore<String, byte[]> store;
+    private @Nullable UnreadableState unreadable;
 
     DecideProcessor(EnvironmentAnalysis analysis, RateWindows windows, EnvironmentTopology.Names names) {
         this.analysis = analysis;
-        this.ledgerCodec = new RateLedgerCodec(windows);
+        this.ledgerBytes = new LedgerBytes(windows);
         this.names = names;
     }
 
     @Override
     public void init(ProcessorContext<Object, Object> initialized) {
         context = initialized;
+        unreadable = UnreadableState.toDeadLetters(initialized, names.deadLetters());
         store = initialized.getStateStore(names.state());
     }
 
@@ -64,11 +65,12 @@ final class DecideProcessor implements Processor<byte[], Decoded<DecisionInput>,
             LOG.debug("nothing is decided from {}", decoded.value().getKind());
             return;
         }
-        var state = new StoredState(decoded.value().getEnvironment(), Nodes.initialized(store), ledgerCodec);
+        var state = new StoredState(
+                decoded.value().getEnvironment(), Nodes.initialized(store), ledgerBytes, Nodes.initialized(unreadable));
         List<Decision> decisions = new ArrayList<>();
         try {
             analysis.process(input.get(), state, decisions::add);
-        } catch (KafkaException e) {
+        } catch (KafkaException | NewerStateException e) {
             throw e;
         } catch (RuntimeException e) {
             // Whatever an input does to the analysis, it must not stop the others. Nothing of it was kept.

@@ -6,6 +6,7 @@ import dev.tripline.analyzer.series.SeriesState;
 import dev.tripline.analyzer.series.SeriesStep;
 import dev.tripline.analyzer.topology.SeriesStateCodec.Snapshot;
 import dev.tripline.analyzer.topology.SeriesStepCodec.Numbered;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -61,6 +62,7 @@ final class SeriesMemory {
     private final SeriesStateCodec codec;
     private final KeyValueStore<String, byte[]> wholes;
     private final KeyValueStore<Bytes, byte[]> steps;
+    private final UnreadableState unreadable;
     private final int mostBuckets;
     private final Map<String, Remembered> decoded = new LinkedHashMap<>(16, 0.75f, true);
     private long buckets;
@@ -68,6 +70,7 @@ final class SeriesMemory {
     /**
      * @param wholes whole states by the key of their series
      * @param steps steps since, by a hash of that key and their number within {@value #STEPS}
+     * @param unreadable takes what of them cannot be read
      * @param mostBuckets buckets of rates that may stay decoded
      */
     SeriesMemory(
@@ -75,11 +78,13 @@ final class SeriesMemory {
             SeriesStateCodec codec,
             KeyValueStore<String, byte[]> wholes,
             KeyValueStore<Bytes, byte[]> steps,
+            UnreadableState unreadable,
             int mostBuckets) {
         this.analysis = analysis;
         this.codec = codec;
         this.wholes = wholes;
         this.steps = steps;
+        this.unreadable = unreadable;
         this.mostBuckets = mostBuckets;
     }
 
@@ -117,20 +122,49 @@ final class SeriesMemory {
     }
 
     private Remembered read(String key) {
-        byte[] whole = wholes.get(key);
-        Snapshot snapshot = whole == null ? new Snapshot(analysis.begin(), 0) : codec.read(whole);
+        Snapshot snapshot = readWhole(key);
         var series = new Remembered(key, snapshot.state(), snapshot.steps());
-        for (int slot = 1; slot < STEPS; slot++) {
-            byte[] bytes = steps.get(series.slot(slot));
-            Numbered next = bytes == null ? null : SeriesStepCodec.read(bytes);
-            if (next == null || next.number() != series.steps + 1) {
-                break; // it is of before the whole was written
+        boolean isMended = false;
+        for (int slot = (int) (snapshot.steps() % STEPS) + 1; slot < STEPS; slot++) {
+            Bytes place = series.slot(slot);
+            byte[] bytes = steps.get(place);
+            if (bytes == null) {
+                break;
             }
-            analysis.repeat(next.step(), series.state);
+            try {
+                Numbered next = SeriesStepCodec.read(bytes);
+                if (next.number() != series.steps + 1) {
+                    break; // it is of before the whole was written
+                }
+                analysis.repeat(next.step(), series.state);
+            } catch (UnreadableStateException e) {
+                unreadable.putAside(
+                        new UnreadableState.Entry(steps.name(), place.get(), key + ", step " + slot, bytes), e);
+                steps.delete(place);
+                isMended = true;
+            }
             series.steps++;
+        }
+        if (isMended) {
+            // The steps behind the one that is gone count from here on.
+            wholes.put(key, codec.write(series.state, series.steps));
         }
         series.weight = series.weigh();
         return series;
+    }
+
+    private Snapshot readWhole(String key) {
+        byte[] whole = wholes.get(key);
+        if (whole != null) {
+            try {
+                return codec.read(whole);
+            } catch (UnreadableStateException e) {
+                unreadable.putAside(
+                        new UnreadableState.Entry(wholes.name(), key.getBytes(StandardCharsets.UTF_8), key, whole), e);
+                wholes.delete(key);
+            }
+        }
+        return new Snapshot(analysis.begin(), 0);
     }
 
     /** Those used last stay, at least the one in use. */

@@ -1,6 +1,6 @@
 package dev.tripline.analyzer.topology;
 
-import dev.tripline.analyzer.rate.RateLedgerCodec;
+import dev.tripline.analyzer.rate.RateLedger;
 import dev.tripline.analyzer.rate.RateWindows;
 import dev.tripline.analyzer.series.AbsenceWatch;
 import dev.tripline.analyzer.series.CountedRuns;
@@ -25,11 +25,11 @@ final class SeriesStateCodec {
     record Snapshot(SeriesState state, long steps) {}
 
     private final StateCodec<Parts> parts = new StateCodec<>(Parts.class);
-    private final RateLedgerCodec ledgers;
+    private final LedgerBytes ledgers;
     private final Duration horizon;
 
     SeriesStateCodec(RateWindows windows, Duration horizon) {
-        this.ledgers = new RateLedgerCodec(windows);
+        this.ledgers = new LedgerBytes(windows);
         this.horizon = horizon;
     }
 
@@ -42,13 +42,25 @@ final class SeriesStateCodec {
                 steps));
     }
 
+    /**
+     * @throws NewerStateException if a newer Tripline wrote the bytes
+     * @throws UnreadableStateException if they are no state of a series
+     */
     Snapshot read(byte[] bytes) {
         Parts read = parts.read(bytes);
-        return new Snapshot(
-                new SeriesState(
-                        new CountedRuns(horizon, read.newest(), read.sources()),
-                        ledgers.read(read.rates()),
-                        new AbsenceWatch(read.absences())),
-                read.steps());
+        if (read.rates() == null || read.steps() < 0) {
+            throw new UnreadableStateException("state of a series lacks its rates or has " + read.steps() + " steps");
+        }
+        RateLedger rates = ledgers.read(read.rates());
+        try {
+            return new Snapshot(
+                    new SeriesState(
+                            new CountedRuns(horizon, read.newest(), read.sources()),
+                            rates,
+                            new AbsenceWatch(read.absences())),
+                    read.steps());
+        } catch (RuntimeException e) {
+            throw new UnreadableStateException("state of a series lacks a part", e);
+        }
     }
 }

@@ -47,14 +47,13 @@ final class SeriesStepCodec {
         return bytes.toByteArray();
     }
 
-    /** @throws IllegalStateException if the bytes are no step of a version this codec knows */
+    /**
+     * @throws NewerStateException if a newer Tripline wrote the bytes
+     * @throws UnreadableStateException if they are no step
+     */
     static Numbered read(byte[] bytes) {
-        if (bytes.length == 0 || bytes[0] != VERSION) {
-            throw new IllegalStateException("step of a series: version must be " + VERSION + ", got "
-                    + (bytes.length == 0 ? "nothing" : Byte.toString(bytes[0])));
-        }
-        BinaryDecoder in = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null);
-        try {
+        return StateBytes.read("step of a series", bytes, VERSION, VERSION, () -> {
+            BinaryDecoder in = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null);
             long number = in.readLong();
             String source = in.readString();
             long run = in.readLong();
@@ -75,8 +74,6 @@ final class SeriesStepCodec {
                             isFlaky,
                             duration == UNMEASURED ? null : duration,
                             pattern.isEmpty() ? null : pattern));
-        } catch (IOException e) {
-            throw new IllegalStateException("step of a series cannot be read: " + bytes.length + " bytes", e);
-        }
+        });
     }
 }

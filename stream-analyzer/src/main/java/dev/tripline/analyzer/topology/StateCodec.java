@@ -61,15 +61,16 @@ final class StateCodec<V> {
         return bytes.toByteArray();
     }
 
+    /**
+     * @throws NewerStateException if a newer Tripline wrote the bytes
+     * @throws UnreadableStateException if they are nothing that was written here
+     */
     V read(byte[] bytes) {
-        if (bytes.length == 0 || bytes[0] != VERSION) {
-            throw new IllegalStateException("state of " + type.getSimpleName() + ": version must be " + VERSION
-                    + ", got " + (bytes.length == 0 ? "nothing" : Byte.toString(bytes[0])));
-        }
-        try {
-            return CBOR.readValue(bytes, 1, bytes.length - 1, type);
-        } catch (IOException e) {
-            throw new IllegalStateException("state of " + type.getSimpleName() + " cannot be read", e);
-        }
+        return StateBytes.read(
+                "state of " + type.getSimpleName(),
+                bytes,
+                VERSION,
+                VERSION,
+                () -> CBOR.readValue(bytes, 1, bytes.length - 1, type));
     }
 }

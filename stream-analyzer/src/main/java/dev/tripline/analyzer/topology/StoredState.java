@@ -12,8 +12,8 @@ import dev.tripline.analyzer.pattern.PatternChange;
 import dev.tripline.analyzer.pattern.PatternKnowledge;
 import dev.tripline.analyzer.pattern.SuiteHistory;
 import dev.tripline.analyzer.rate.RateLedger;
-import dev.tripline.analyzer.rate.RateLedgerCodec;
 import dev.tripline.events.Keys;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +51,16 @@ final class StoredState implements EnvironmentState {
             if (bytes == null) {
                 return null;
             }
-            V value = read.apply(bytes);
+            V value;
+            try {
+                value = read.apply(bytes);
+            } catch (UnreadableStateException e) {
+                // At once, whatever becomes of the input: it must not be met again with each one.
+                byte[] stored = storeKey(key).getBytes(StandardCharsets.UTF_8);
+                unreadable.putAside(new UnreadableState.Entry(store.name(), stored, storeKey(key), bytes), e);
+                store.delete(storeKey(key));
+                return null;
+            }
             known.put(key, value);
             return value;
         }
@@ -74,6 +83,7 @@ final class StoredState implements EnvironmentState {
 
     private final String environment;
     private final KeyValueStore<String, byte[]> store;
+    private final UnreadableState unreadable;
     private final List<StoredTable<?>> tables = new ArrayList<>();
     private final Table<Summary> summaries;
     private final Table<RateLedger> ledgers;
@@ -86,11 +96,17 @@ final class StoredState implements EnvironmentState {
     private final Table<IncidentIds> incidentsOfSuite;
     private final Table<Breach> breaches;
 
-    StoredState(String environment, KeyValueStore<String, byte[]> store, RateLedgerCodec ledgerCodec) {
+    /** @param unreadable takes what of the store cannot be read, which then is not there */
+    StoredState(
+            String environment,
+            KeyValueStore<String, byte[]> store,
+            LedgerBytes ledgerBytes,
+            UnreadableState unreadable) {
+        this.unreadable = unreadable;
         this.environment = environment;
         this.store = store;
         summaries = table("summary", Summary.class);
-        ledgers = new StoredTable<>("rates", ledgerCodec::write, ledgerCodec::read);
+        ledgers = new StoredTable<>("rates", ledgerBytes::write, ledgerBytes::read);
         histories = table("histories", SuiteHistory.class);
         lastRuns = table("last-runs", LastRun.class);
         patterns = table("patterns", PatternKnowledge.class);

@@ -1,7 +1,9 @@
 package dev.tripline.analyzer.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tripline.analyzer.outcome.Digest;
 import dev.tripline.analyzer.outcome.Outcome;
 import dev.tripline.analyzer.outcome.OutcomeStatus;
 import dev.tripline.analyzer.outcome.RunId;
@@ -16,6 +18,7 @@ import dev.tripline.analyzer.topology.SeriesMemory.Remembered;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +49,8 @@ class SeriesMemoryTest {
 
     private KeyValueStore<String, byte[]> wholes;
     private KeyValueStore<Bytes, byte[]> steps;
+
+    private final List<UnreadableState.Entry> putAside = new ArrayList<>();
 
     @TempDir
     private Path folder;
@@ -131,6 +136,118 @@ class SeriesMemoryTest {
     }
 
     @Test
+    void aWholeThatCannotBeReadIsPutAsideOnceAndItsSeriesBeginsAnew() {
+        // Given
+        runs(0, 2 * SeriesMemory.STEPS);
+        byte[] spoiled = Arrays.copyOf(wholes.get("s"), 20);
+        wholes.put("s", spoiled);
+
+        // When
+        Remembered series = memory(SeriesMemory.MOST_BUCKETS).recall("s");
+
+        // Then
+        assertThat(putAside).singleElement().satisfies(entry -> {
+            assertThat(entry.store()).isEqualTo("wholes");
+            assertThat(entry.key()).asString().isEqualTo("s");
+            assertThat(entry.value()).isEqualTo(spoiled);
+        });
+        assertThat(series.state().counted().sources()).isEmpty();
+
+        // When
+        runs(100, 20);
+        SeriesState expected = memory(SeriesMemory.MOST_BUCKETS).recall("s").state();
+
+        // Then
+        assertThat(putAside).hasSize(1);
+        assertThat(expected.rates().rates().get(3).counts().total()).isEqualTo(20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 7})
+    void aStepThatCannotBeReadIsPutAsideOnceAndTheOthersCount(int slot) {
+        // Given
+        runs(0, 7);
+        Bytes place = slot("s", slot);
+        steps.put(place, new byte[] {1, 7});
+
+        // When
+        SeriesState state = memory(SeriesMemory.MOST_BUCKETS).recall("s").state();
+
+        // Then
+        assertThat(putAside).singleElement().satisfies(entry -> {
+            assertThat(entry.store()).isEqualTo("steps");
+            assertThat(entry.key()).isEqualTo(place.get());
+            assertThat(entry.shown()).isEqualTo("s, step " + slot);
+        });
+        assertThat(state.rates().rates().get(3).counts().total()).isEqualTo(6);
+
+        // When
+        for (int next = 0; next < 3; next++) {
+            runs(100 + 15 * next, 15); // each on a memory of its own
+            SeriesState later = memory(SeriesMemory.MOST_BUCKETS).recall("s").state();
+
+            // Then
+            assertThat(later.rates().rates().get(3).counts().total()).isEqualTo(6 + 15 * (next + 1));
+        }
+        assertThat(putAside).hasSize(1);
+    }
+
+    @Test
+    void stateOfANewerTriplineIsNeitherReadNorPutAside() {
+        // Given
+        runs(0, SeriesMemory.STEPS + 2);
+        byte[] step = steps.get(slot("s", 1));
+        byte[] whole = wholes.get("s");
+
+        // Then
+        step[0] = 2;
+        steps.put(slot("s", 1), step);
+        assertThatThrownBy(() -> memory(SeriesMemory.MOST_BUCKETS).recall("s")).isInstanceOf(NewerStateException.class);
+        whole[0] = 2;
+        wholes.put("s", whole);
+        assertThatThrownBy(() -> memory(SeriesMemory.MOST_BUCKETS).recall("s"))
+                .isInstanceOf(NewerStateException.class)
+                .hasMessageContaining("got 2");
+        assertThat(putAside).isEmpty();
+        assertThat(wholes.get("s")).isEqualTo(whole);
+        assertThat(steps.get(slot("s", 1))).isEqualTo(step);
+    }
+
+    /** Counts passed runs, one a minute. */
+    private void runs(int first, int count) {
+        SeriesMemory memory = memory(SeriesMemory.MOST_BUCKETS);
+        for (int i = first; i < first + count; i++) {
+            Remembered series = memory.recall("s");
+            Instant end = T0.plus(Duration.ofMinutes(i));
+            var outcome = new Outcome(
+                    new Series("staging", "s", "", "t", "local"),
+                    new RunId("agent", i),
+                    1,
+                    OutcomeStatus.PASSED,
+                    false,
+                    end,
+                    end,
+                    7L,
+                    null,
+                    "",
+                    null,
+                    null,
+                    null,
+                    "ingest",
+                    List.of(),
+                    new TreeMap<>());
+            memory.keep(series, ((Counted) analysis.next(outcome, series.state())).step());
+        }
+    }
+
+    private static Bytes slot(String key, int number) {
+        byte[] hash = Digest.key(key);
+        byte[] slot = Arrays.copyOf(hash, hash.length + 1);
+        slot[hash.length] = (byte) number;
+        return Bytes.wrap(slot);
+    }
+
+    @Test
     void whatWaitsForAFlushIsReadAsItWasWritten() {
         var random = new SplittableRandom(3);
         SeriesState state = analysis.begin();
@@ -145,7 +262,7 @@ class SeriesMemoryTest {
     }
 
     private SeriesMemory memory(int mostBuckets) {
-        return new SeriesMemory(analysis, codec, wholes, steps, mostBuckets);
+        return new SeriesMemory(analysis, codec, wholes, steps, (entry, why) -> putAside.add(entry), mostBuckets);
     }
 
     private static void assertSame(SeriesState actual, SeriesState expected) {

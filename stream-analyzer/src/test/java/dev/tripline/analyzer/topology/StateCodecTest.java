@@ -119,15 +119,21 @@ final class StateCodecTest {
     void anotherVersionIsRefused() {
         // Given
         var codec = new StateCodec<>(IncidentIds.class);
-        byte[] bytes = codec.write(IncidentIds.NONE);
-        bytes[0] = 2;
+        byte[] newer = codec.write(IncidentIds.NONE);
+        newer[0] = 2;
+        byte[] none = codec.write(IncidentIds.NONE);
+        none[0] = 0;
 
         // Then
-        assertThatThrownBy(() -> codec.read(bytes))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("state of IncidentIds: version must be 1, got 2");
+        assertThatThrownBy(() -> codec.read(newer))
+                .isInstanceOf(NewerStateException.class)
+                .hasMessageStartingWith("state of IncidentIds: version must be at most 1, got 2: a newer Tripline");
+        assertThatThrownBy(() -> codec.read(none))
+                .isInstanceOf(UnreadableStateException.class)
+                .hasMessage("state of IncidentIds: version must be 1, got 0");
         assertThatThrownBy(() -> codec.read(new byte[0])).hasMessageContaining("got nothing");
         assertThatThrownBy(() -> codec.read(new byte[] {1, -1})).hasMessageContaining("cannot be read");
+        assertThatThrownBy(() -> codec.read(new byte[] {1, (byte) 0xf6})).hasMessageContaining("is null");
     }
 
     private record Texts(String text, List<String> list, Map<String, Integer> names) {}
