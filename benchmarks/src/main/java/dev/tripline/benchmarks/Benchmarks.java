@@ -4,6 +4,7 @@ import dev.tripline.benchmarks.reports.ReportsCommand;
 import dev.tripline.benchmarks.stream.BacktestCommand;
 import dev.tripline.benchmarks.stream.LatencyCommand;
 import dev.tripline.benchmarks.stream.SameCommand;
+import dev.tripline.benchmarks.stream.StormCommand;
 import dev.tripline.benchmarks.stream.StreamCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
             StreamCommand.class,
             LatencyCommand.class,
             BacktestCommand.class,
+            StormCommand.class,
             ReportsCommand.class
         },
         usageHelpAutoWidth = true)
