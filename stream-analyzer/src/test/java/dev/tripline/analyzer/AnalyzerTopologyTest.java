@@ -38,6 +38,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -207,17 +208,11 @@ final class AnalyzerTopologyTest {
 
     /** Whatever is missing, the rest of the environment goes on, and no input of it is put aside. */
     @Test
-    void anEnvironmentGoesOnWithoutWhatCannotBeRead() {
+    void anEnvironmentGoesOnWithoutWhatCannotBeRead(@TempDir Path other) {
         // Given
         pipe(TOPICS.rules(), RULES.getVersion(), RULES);
         goldenPath();
-        KeyValueStore<String, byte[]> state = driver.getKeyValueStore("environment.state");
-        List<String> keys = new ArrayList<>();
-        try (var all = state.all()) {
-            all.forEachRemaining(entry -> keys.add(entry.key));
-        }
-        keys.forEach(key -> state.put(key, new byte[] {1, -1}));
-        newest(TOPICS.successRates());
+        restartOver(other, new byte[] {1, -1});
 
         // When
         for (int day = 1; day <= 2; day++) {
@@ -240,22 +235,18 @@ final class AnalyzerTopologyTest {
                 .extracting(letter -> header(letter, "tripline.reason"))
                 .isNotEmpty()
                 .containsOnly("unreadable-state");
-        assertThat(letters).extracting(TestRecord::key).doesNotHaveDuplicates().isSubsetOf(keys);
+        assertThat(letters).extracting(TestRecord::key).doesNotHaveDuplicates().contains("staging/progress/only");
         assertThat(newest(TOPICS.successRates()).values())
                 .filteredOn(rate -> rate.getScope().getKind() == ScopeKind.ENVIRONMENT)
                 .isNotEmpty();
     }
 
     @Test
-    void stateOfANewerTriplineStopsItsTask() {
+    void stateOfANewerTriplineStopsItsTask(@TempDir Path other) {
         // Given
         goldenPath();
+        List<String> keys = restartOver(other, new byte[] {99, 1, 2});
         KeyValueStore<String, byte[]> state = driver.getKeyValueStore("environment.state");
-        List<String> keys = new ArrayList<>();
-        try (var all = state.all()) {
-            all.forEachRemaining(entry -> keys.add(entry.key));
-        }
-        keys.forEach(key -> state.put(key, new byte[] {99, 1, 2}));
         TestOutcome outcome = GoldenPath.secondMorning().get(0).outcomes().get(0);
         TestOutcome next = TestOutcome.newBuilder(outcome)
                 .setRun(outcome.getRun() + 1_000_000)
@@ -270,6 +261,28 @@ final class AnalyzerTopologyTest {
                 .hasMessageContaining("got 99: a newer Tripline wrote it");
         assertThat(raw(TOPICS.decisionInputs().deadLetter())).isEmpty();
         keys.forEach(key -> assertThat(state.get(key)).isEqualTo(new byte[] {99, 1, 2}));
+    }
+
+    /** Starts again over state whose values are spoiled, all of them; returns the keys of heads. */
+    private List<String> restartOver(Path other, byte[] spoiled) {
+        List<String> heads = keys("environment.state");
+        List<Bytes> rows = keys("environment.rows");
+        assertThat(rows).isNotEmpty();
+        driver.close();
+        driver = driver(other);
+        heads.forEach(key ->
+                driver.<String, byte[]>getKeyValueStore("environment.state").put(key, spoiled));
+        rows.forEach(key ->
+                driver.<Bytes, byte[]>getKeyValueStore("environment.rows").put(key, spoiled));
+        return heads;
+    }
+
+    private <K> List<K> keys(String store) {
+        List<K> keys = new ArrayList<>();
+        try (var all = driver.<K, byte[]>getKeyValueStore(store).all()) {
+            all.forEachRemaining(entry -> keys.add(entry.key));
+        }
+        return keys;
     }
 
     /** Eleven bytes of it took days; the schema is one that the registry takes as compatible. */

@@ -17,6 +17,7 @@ final class ArchitectureTest {
         ROOT + ".outcome..",
         ROOT + ".rate..",
         ROOT + ".pattern..",
+        ROOT + ".run..",
         ROOT + ".breach..",
         ROOT + ".incident..",
         ROOT + ".environment..",

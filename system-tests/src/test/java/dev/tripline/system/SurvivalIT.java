@@ -15,6 +15,7 @@ import dev.tripline.events.Keys;
 import dev.tripline.events.OutcomeStatus;
 import dev.tripline.events.RegistrySettings;
 import dev.tripline.events.RuleSet;
+import dev.tripline.events.ScopeKind;
 import dev.tripline.events.SuccessRate;
 import dev.tripline.events.TestOutcome;
 import dev.tripline.events.Topic;
@@ -40,13 +41,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -288,6 +289,19 @@ class SurvivalIT {
                         each.get();
                     }
                 }),
+                new Attack("T: 25,000 tests of one suite fail alike", product -> {
+                    List<Future<RecordMetadata>> sent = new ArrayList<>();
+                    for (int i = 0; i < 25_000; i++) {
+                        sent.add(product.later(
+                                mallory().suite("storm").test("t" + i).failed("E", "no route to host")));
+                    }
+                    for (Future<RecordMetadata> each : sent) {
+                        each.get();
+                    }
+                    product.awaitRate(rate -> rate.getScope().getKind() == ScopeKind.SUITE
+                            && rate.getScope().getName().equals("storm")
+                            && rate.getWindows().get(3).getCounts().getFailed() == 25_000);
+                }),
                 new Attack("T: texts made to take a mask or a pattern for ever", product -> {
                     for (String text : List.of(
                             "password=".repeat(1_600),
@@ -426,22 +440,27 @@ class SurvivalIT {
 
     private void assertOthersAreCounted() {
         String environment = "witness-" + witnesses.incrementAndGet();
-        Set<String> told = new HashSet<>();
         try {
             send(outcome().environment(environment).endedAt(Instant.now()));
         } catch (Exception e) {
             throw new AssertionError("process lives: " + process.isAlive(), e);
         }
+        awaitRate(rate -> rate.getScope().getEnvironment().equals(environment));
+    }
+
+    private void awaitRate(Predicate<SuccessRate> wanted) {
         var serde = serdes.of(TOPICS.successRates());
+        var isTold = new AtomicBoolean();
         await().atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .failFast("the process ended", () -> !process.isAlive())
                 .until(() -> {
                     rates.poll(Duration.ofMillis(200)).forEach(record -> {
-                        SuccessRate rate = serde.read(record.value());
-                        told.add(rate.getScope().getEnvironment());
+                        if (wanted.test(serde.read(record.value()))) {
+                            isTold.set(true);
+                        }
                     });
-                    return told.contains(environment);
+                    return isTold.get();
                 });
     }
 

@@ -150,6 +150,7 @@ public final class Backtest {
         events.sort(Event.ORDER);
         events.forEach(event -> event.replay().run());
         List.copyOf(waiting.keySet()).forEach(this::flush);
+        environments.values().forEach(state -> environmentAnalysis.tellRates(state, this::keep));
         series.forEach((key, state) -> keep(ToRecords.testRate(
                 Scope.test(key), state.rates().now(), state.rates().rates())));
         return new Result(
@@ -188,13 +189,15 @@ public final class Backtest {
     private void flush(String environment) {
         List<Contribution> contributions = waiting.remove(environment);
         if (contributions != null) {
-            Contribution.sum(contributions, windows).forEach(input -> process(environment, input));
+            List<EnvironmentInput> inputs = Contribution.sum(contributions, windows);
+            inputs.forEach(input -> process(environment, input));
         }
     }
 
     private void process(String environment, EnvironmentInput input) {
         MemoryState state = environments.computeIfAbsent(environment, this::begin);
         environmentAnalysis.process(input, state, this::keep);
+        environmentAnalysis.tellFindings(state, this::keep);
     }
 
     private MemoryState begin(String environment) {

@@ -4,16 +4,17 @@ import dev.tripline.analyzer.breach.Breach;
 import dev.tripline.analyzer.breach.Rule;
 import dev.tripline.analyzer.environment.SuiteBook.RunUpdate;
 import dev.tripline.analyzer.incident.Cause;
+import dev.tripline.analyzer.outcome.Bounded;
 import dev.tripline.analyzer.outcome.OutcomeId;
 import dev.tripline.analyzer.outcome.Scope;
 import dev.tripline.analyzer.outcome.Scope.Kind;
 import dev.tripline.analyzer.outcome.StatusCounts;
+import dev.tripline.analyzer.pattern.ErrorPattern;
+import dev.tripline.analyzer.pattern.FailureSample;
 import dev.tripline.analyzer.pattern.PatternChange;
 import dev.tripline.analyzer.pattern.PatternKnowledge;
-import dev.tripline.analyzer.pattern.PatternedFailure;
-import dev.tripline.analyzer.pattern.RunOfSuite;
-import dev.tripline.analyzer.pattern.RunOfSuite.FailedTest;
 import dev.tripline.analyzer.rate.PatternShare;
+import dev.tripline.analyzer.run.RunOfSuite;
 import dev.tripline.service.text.Percent;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,7 @@ final class BreachBook {
     }
 
     void judge(Turn turn, RunUpdate update) {
-        String suite = update.history().suite();
+        String suite = update.suites().suite();
         @Nullable Rule rule = turn.rules().targetRule(turn.environment(), suite).orElse(null);
         if (rule == null || rule.target() == null || !update.isNewest()) {
             return;
@@ -56,27 +58,29 @@ final class BreachBook {
         Scope scope = Scope.of(turn.environment(), Kind.SUITE, suite);
         @Nullable Breach known = turn.state().breaches().get(keyOf(scope, rule));
         if (isBroken) {
-            broken(turn, scope, rule, target, update.run(), known);
+            broken(turn, scope, rule, target, update, known);
         } else if (known != null && known.isOpen()) {
-            tell(turn, rule, breach(turn, scope, rule, target, update.run(), known, false, new TreeSet<>()));
+            tell(turn, rule, breach(turn, scope, rule, target, update, known, false, new TreeSet<>()));
         }
     }
 
-    private void broken(Turn turn, Scope scope, Rule rule, double target, RunOfSuite run, @Nullable Breach known) {
-        SortedSet<String> causes = incidentsOf(turn, scope.name(), rule, run);
+    private void broken(Turn turn, Scope scope, Rule rule, double target, RunUpdate update, @Nullable Breach known) {
+        RunOfSuite run = update.run();
+        SortedSet<String> causes = incidentsOf(turn, scope.name(), rule, update);
         if (known != null
                 && known.isOpen()
                 && known.incidentIds().equals(causes)
                 && known.counts().equals(run.counts())) {
             return;
         }
-        Breach breach = breach(turn, scope, rule, target, run, known, true, causes);
+        Breach breach = breach(turn, scope, rule, target, update, known, true, causes);
         tell(turn, rule, breach);
         causes.forEach(id -> incidents.attach(turn, id, breach.breachId(), breach.at(), breach.reason()));
     }
 
     /** Returns the incidents the failures of a run belong to, opening one for those that belong to none. */
-    private SortedSet<String> incidentsOf(Turn turn, String suite, Rule rule, RunOfSuite run) {
+    private SortedSet<String> incidentsOf(Turn turn, String suite, Rule rule, RunUpdate update) {
+        RunOfSuite run = update.run();
         var ids = new TreeSet<String>();
         var uncovered = new ArrayList<PatternKnowledge>();
         for (String patternId : run.patterns().keySet()) {
@@ -93,26 +97,41 @@ final class BreachBook {
         }
         if (!uncovered.isEmpty()) {
             Cause cause = uncovered.size() == 1 ? Cause.of(uncovered.get(0).pattern(), suite) : Cause.of(suite);
-            List<PatternedFailure> failures = uncovered.stream()
-                    .flatMap(pattern -> failuresOf(run, pattern).stream())
+            List<FailureSample> failures = uncovered.stream()
+                    .flatMap(pattern -> failuresOf(turn, update, pattern))
                     .toList();
             ids.add(incidents.open(turn, cause, failures, rule.id(), missed(rule, run)));
         }
         return ids;
     }
 
-    private static List<PatternedFailure> failuresOf(RunOfSuite run, PatternKnowledge pattern) {
-        return run.failures().getOrDefault(pattern.pattern().id(), List.of()).stream()
-                .map(failed -> new PatternedFailure(
+    private static Stream<FailureSample> failuresOf(Turn turn, RunUpdate update, PatternKnowledge known) {
+        RunOfSuite run = update.run();
+        ErrorPattern pattern = known.pattern();
+        return SuiteBook.failuresOf(turn, update.suites(), run.id(), pattern.id()).stream()
+                .map(failed -> new FailureSample(
                         failed.outcome(),
                         failed.status(),
-                        pattern.pattern(),
+                        pattern.id(),
+                        pattern.type(),
                         "",
                         run.service(),
                         run.revision(),
-                        null,
-                        Collections.emptySortedMap()))
-                .toList();
+                        Collections.emptySortedMap()));
+    }
+
+    /** Returns the first failures of the run, of its most frequent patterns first where there are more than are kept. */
+    private static List<OutcomeId> evidence(Turn turn, RunUpdate update) {
+        var evidence = new ArrayList<OutcomeId>();
+        for (PatternShare share : update.run().shares()) {
+            if (evidence.size() >= PatternChange.EVIDENCE) {
+                break;
+            }
+            SuiteBook.failuresOf(turn, update.suites(), update.run().id(), share.patternId())
+                    .forEach(failed -> evidence.add(failed.outcome()));
+        }
+        Collections.sort(evidence);
+        return Bounded.first(evidence, PatternChange.EVIDENCE, PatternChange.EVIDENCE_CHARS, OutcomeId::chars);
     }
 
     private static Breach breach(
@@ -120,18 +139,14 @@ final class BreachBook {
             Scope scope,
             Rule rule,
             double target,
-            RunOfSuite run,
+            RunUpdate update,
             @Nullable Breach known,
             boolean isOpen,
             SortedSet<String> causes) {
+        RunOfSuite run = update.run();
         @Nullable Breach goingOn = known != null && known.isOpen() ? known : null;
         int episode = known == null ? 1 : known.isOpen() ? known.episode() : known.episode() + 1;
-        List<OutcomeId> evidence = run.failures().values().stream()
-                .flatMap(List::stream)
-                .map(FailedTest::outcome)
-                .sorted()
-                .limit(PatternChange.EVIDENCE)
-                .toList();
+        List<OutcomeId> evidence = evidence(turn, update);
         Instant since = goingOn != null
                 ? goingOn.since()
                 : evidence.stream().map(OutcomeId::endedAt).findFirst().orElse(run.endedAt());
@@ -147,7 +162,7 @@ final class BreachBook {
                 run.counts(),
                 target,
                 rule.baseline(),
-                PatternShare.of(run.patterns()),
+                run.shares(),
                 evidence,
                 causes,
                 isOpen ? missed(rule, run) : "target of " + Percent.of(target) + " met again: " + passed(run));

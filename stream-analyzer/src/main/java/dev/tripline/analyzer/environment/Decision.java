@@ -2,11 +2,13 @@ package dev.tripline.analyzer.environment;
 
 import dev.tripline.analyzer.breach.Breach;
 import dev.tripline.analyzer.breach.Journey;
+import dev.tripline.analyzer.incident.AffectedTest;
 import dev.tripline.analyzer.incident.Incident;
 import dev.tripline.analyzer.outcome.Scope;
 import dev.tripline.analyzer.pattern.PatternChange;
 import dev.tripline.analyzer.pattern.PatternKnowledge;
 import dev.tripline.analyzer.rate.WindowRate;
+import dev.tripline.analyzer.run.LastRun;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +27,36 @@ public sealed interface Decision {
     /**
      * An incident was opened or changed.
      *
+     * @param title what it is called
      * @param cause what is known of the pattern its failures share; null if they share none
-     * @param suites suites it hits, by name
+     * @param tests some of the tests it hits, at most {@value #TESTS}, by suite and name
+     * @param suites some of the suites it hits, at most {@value #SUITES}, by name
      * @param journeys journeys it hits, by name
      * @param severityReason why it is that bad; null if the rules now in force say otherwise
      */
     record IncidentChanged(
             Incident incident,
+            String title,
             @Nullable PatternKnowledge cause,
+            List<TestView> tests,
             List<SuiteView> suites,
             List<Journey> journeys,
             @Nullable String severityReason)
-            implements Decision {}
+            implements Decision {
+        /** Tests that are told. */
+        static final int TESTS = 200;
+
+        /** Suites that are told. */
+        static final int SUITES = 50;
+    }
+
+    /**
+     * A test that an incident hits.
+     *
+     * @param hasNotRunSince whether nobody knows how it is now: its suite has not run since it failed, though other tests of the
+     *     incident have moved on
+     */
+    record TestView(AffectedTest test, boolean hasNotRunSince) {}
 
     /**
      * A suite that an incident hits.

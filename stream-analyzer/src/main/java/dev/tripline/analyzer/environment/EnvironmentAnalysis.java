@@ -1,5 +1,7 @@
 package dev.tripline.analyzer.environment;
 
+import static dev.tripline.analyzer.environment.EnvironmentState.ONLY;
+
 import dev.tripline.analyzer.environment.Decision.Breached;
 import dev.tripline.analyzer.environment.Decision.PatternChanged;
 import dev.tripline.analyzer.environment.Decision.PatternSeen;
@@ -11,16 +13,20 @@ import dev.tripline.analyzer.environment.EnvironmentInput.RulesActivated;
 import dev.tripline.analyzer.environment.EnvironmentInput.RunTotals;
 import dev.tripline.analyzer.environment.EnvironmentInput.TimePassed;
 import dev.tripline.analyzer.environment.SuiteBook.RunUpdate;
+import dev.tripline.analyzer.environment.Untold.Mark;
 import dev.tripline.analyzer.incident.Incident;
+import dev.tripline.analyzer.outcome.Scope;
 import dev.tripline.analyzer.pattern.PatternKnowledge;
 import dev.tripline.analyzer.pattern.PatternedFailure;
-import dev.tripline.analyzer.pattern.Replacement;
 import dev.tripline.analyzer.rate.RateWindows;
+import dev.tripline.analyzer.run.Replacement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,30 +48,48 @@ public final class EnvironmentAnalysis {
     }
 
     /**
-     * Handles the next input of an environment.
+     * Handles the next input of an environment. Changes of patterns and breaches are told at once; what else changed is noted in
+     * {@link EnvironmentState#untold()} until it is asked for.
      *
      * @param state what the environment remembers; changed
-     * @param tell takes the decisions, in order: patterns, changes, breaches, incidents, rates
+     * @param tell takes the decisions, in order: changes, breaches
      */
     public void process(EnvironmentInput input, EnvironmentState state, Consumer<Decision> tell) {
         var turn = new Turn(state);
         input.handle(new InputHandler(turn));
-        turn.end();
-        for (String id : turn.patternsToTell()) {
-            @Nullable PatternKnowledge pattern = state.patterns().get(id);
-            if (pattern != null) {
-                tell.accept(new PatternSeen(state.environment(), pattern));
-            }
-        }
         turn.changesToTell().forEach(change -> tell.accept(new PatternChanged(change)));
         turn.breachesToTell().forEach(breach -> tell.accept(new Breached(breach)));
-        for (String id : turn.incidentsToTell()) {
-            @Nullable Incident incident = state.incidents().get(id);
-            if (incident != null) {
-                tell.accept(incidents.viewOf(turn, incident));
+    }
+
+    /** Tells the patterns and incidents that changed since they were told last, in the order of their first change. */
+    public void tellFindings(EnvironmentState state, Consumer<Decision> tell) {
+        var turn = new Turn(state);
+        for (Mark mark : state.untold().take(Set.of(Untold.Kind.PATTERN, Untold.Kind.INCIDENT))) {
+            if (mark.kind() == Untold.Kind.PATTERN) {
+                @Nullable PatternKnowledge pattern = state.patterns().get(mark.name());
+                if (pattern != null) {
+                    tell.accept(new PatternSeen(state.environment(), pattern));
+                }
+            } else {
+                @Nullable Incident incident = state.incidents().get(mark.name());
+                if (incident != null) {
+                    tell.accept(incidents.viewOf(turn, incident));
+                }
             }
         }
-        turn.ratesToTell().forEach(scope -> tell.accept(rates.rateOf(turn, scope)));
+    }
+
+    /** Tells the rates that changed since they were told last, in the order of their first change. */
+    public void tellRates(EnvironmentState state, Consumer<Decision> tell) {
+        var turn = new Turn(state);
+        state.untold()
+                .take(EnumSet.range(Untold.Kind.SUITE, Untold.Kind.ENVIRONMENT))
+                .forEach(mark -> tell.accept(rates.rateOf(
+                        turn,
+                        Scope.of(
+                                state.environment(),
+                                Scope.Kind.valueOf(mark.kind().name()),
+                                mark.name()))));
     }
 
     private final class InputHandler implements EnvironmentInput.Handler {
@@ -77,8 +101,8 @@ public final class EnvironmentAnalysis {
 
         @Override
         public void on(Delta delta) {
-            @Nullable Instant firstSeen = turn.summary().firstSeenAt();
-            turn.update(known -> known.at(delta.startedAt(), delta.endedAt()));
+            @Nullable Instant firstSeen = turn.progress().firstSeenAt();
+            turn.keep(turn.progress().at(delta.startedAt(), delta.endedAt()));
             rates.count(turn, delta);
             RunUpdate update = suites.add(turn, delta);
             byPattern(delta.failures()).values().forEach(this::failed);
@@ -95,19 +119,17 @@ public final class EnvironmentAnalysis {
 
         @Override
         public void on(Deployed deployed) {
-            boolean isKnown =
-                    turn.summary().deployments().stream().anyMatch(known -> known.isSameAs(deployed.deployment()));
-            if (!isKnown) {
-                turn.update(known -> known.with(deployed.deployment()));
+            if (!turn.deployments().has(deployed.deployment())) {
+                turn.state().deployments().put(ONLY, turn.deployments().with(deployed.deployment()));
                 relink();
             }
         }
 
         @Override
         public void on(RulesActivated activated) {
-            Summary inForce = turn.summary();
-            if (activated.isNewerThan(inForce.rulesNumber(), inForce.rulesPublishedAt())) {
-                turn.update(known -> known.with(activated));
+            RulesInForce inForce = turn.rulesInForce();
+            if (activated.isNewerThan(inForce.number(), inForce.publishedAt())) {
+                turn.state().rules().put(ONLY, RulesInForce.of(activated));
             }
         }
 
@@ -118,8 +140,8 @@ public final class EnvironmentAnalysis {
 
         @Override
         public void on(TimePassed passed) {
-            if (passed.now().isAfter(turn.summary().now()) && turn.summary().firstSeenAt() != null) {
-                turn.update(known -> known.at(passed.now(), passed.now()));
+            if (passed.now().isAfter(turn.progress().now()) && turn.progress().firstSeenAt() != null) {
+                turn.keep(turn.progress().at(passed.now(), passed.now()));
                 rates.timePassed(turn);
             }
         }
@@ -131,12 +153,12 @@ public final class EnvironmentAnalysis {
 
         private void failed(List<PatternedFailure> failures) {
             patterns.see(turn, failures);
-            boolean isLearning = turn.summary().isLearning();
+            boolean isLearning = turn.isLearning();
             failures.forEach(failure -> incidents.failed(turn, failure, isLearning));
         }
 
         private void judged(RunUpdate update) {
-            String suite = update.history().suite();
+            String suite = update.suites().suite();
             List<Replacement> replacements = update.wasCompleted() ? patterns.compare(turn, update) : List.of();
             breaches.judge(turn, update);
             replacements.forEach(replaced -> incidents.shifted(turn, suite, replaced.before(), replaced.after()));

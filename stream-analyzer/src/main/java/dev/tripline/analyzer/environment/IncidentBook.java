@@ -1,24 +1,33 @@
 package dev.tripline.analyzer.environment;
 
+import static dev.tripline.analyzer.environment.EnvironmentState.ONLY;
+
 import dev.tripline.analyzer.breach.Journey;
 import dev.tripline.analyzer.breach.NewPatternPolicy;
 import dev.tripline.analyzer.breach.Rule;
 import dev.tripline.analyzer.breach.Severity;
+import dev.tripline.analyzer.breach.SeverityLadder;
 import dev.tripline.analyzer.environment.Decision.IncidentChanged;
 import dev.tripline.analyzer.environment.Decision.SuiteView;
+import dev.tripline.analyzer.environment.Decision.TestView;
 import dev.tripline.analyzer.environment.EnvironmentInput.PatternAbsent;
 import dev.tripline.analyzer.incident.AffectedTest;
 import dev.tripline.analyzer.incident.Cause;
 import dev.tripline.analyzer.incident.CauseRecord;
+import dev.tripline.analyzer.incident.HitSuite;
 import dev.tripline.analyzer.incident.Incident;
 import dev.tripline.analyzer.incident.Incident.Fact;
 import dev.tripline.analyzer.incident.Incident.Origin;
 import dev.tripline.analyzer.incident.Incident.Suspicion;
 import dev.tripline.analyzer.incident.Life;
+import dev.tripline.analyzer.incident.Reach;
+import dev.tripline.analyzer.incident.Standing;
 import dev.tripline.analyzer.outcome.DeployedRevision;
+import dev.tripline.analyzer.pattern.FailureSample;
 import dev.tripline.analyzer.pattern.PatternChange.Between;
 import dev.tripline.analyzer.pattern.PatternKnowledge;
 import dev.tripline.analyzer.pattern.PatternedFailure;
+import dev.tripline.analyzer.run.LastRun;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens incidents, adds to them what belongs to them, and ends them. */
 final class IncidentBook {
+    private static final int ALL = Integer.MAX_VALUE;
+
     private final PatternBook patterns;
 
     IncidentBook(PatternBook patterns) {
@@ -42,15 +53,16 @@ final class IncidentBook {
         String suite = failure.outcome().suite();
         Cause cause = Cause.of(failure.pattern(), suite);
         CauseRecord record = recordOf(turn, cause, !isLearning);
-        if (record.openIncident() != null) {
-            add(turn, record.openIncident(), failure);
+        @Nullable Incident open = openIncident(turn, record);
+        if (open != null) {
+            add(turn, open, failure.sample());
             return;
         }
-        CauseRecord ofSuite = recordOf(turn, Cause.of(suite), false);
-        if (!record.isWatched() && ofSuite.openIncident() != null) {
-            add(turn, ofSuite.openIncident(), failure);
+        @Nullable Incident ofSuite = openIncident(turn, recordOf(turn, Cause.of(suite), false));
+        if (!record.isWatched() && ofSuite != null) {
+            add(turn, ofSuite, failure.sample());
         }
-        CauseRecord next = record.takes(failure) ? record.with(failure) : record;
+        CauseRecord next = record.takes(failure.sample()) ? record.with(failure.sample()) : record;
         turn.state().causes().put(cause.key(), next);
         NewPatternPolicy policy = turn.rules().newPattern(turn.environment(), suite);
         if (next.isWatched() && policy.isMetBy(next.candidates().size(), next.candidateTests())) {
@@ -69,20 +81,24 @@ final class IncidentBook {
     /** Returns the id of the open incident that failures of a pattern in a suite belong to; null if there is none. */
     @Nullable
     String openIncident(Turn turn, PatternKnowledge pattern, String suite) {
-        String ofPattern =
-                recordOf(turn, Cause.of(pattern.pattern(), suite), true).openIncident();
-        return ofPattern != null
-                ? ofPattern
-                : recordOf(turn, Cause.of(suite), false).openIncident();
+        @Nullable Incident ofPattern = openIncident(turn, recordOf(turn, Cause.of(pattern.pattern(), suite), true));
+        @Nullable
+        Incident open = ofPattern != null ? ofPattern : openIncident(turn, recordOf(turn, Cause.of(suite), false));
+        return open == null ? null : open.id();
+    }
+
+    /** Returns the incident of a cause that is not resolved; null if there is none, or if it is lost. */
+    private static @Nullable Incident openIncident(Turn turn, CauseRecord record) {
+        return record.openIncident() == null ? null : turn.state().incidents().get(record.openIncident());
     }
 
     /** Opens an incident, or opens the last one of the cause again if that ended not long ago. Returns its id. */
-    String open(Turn turn, Cause cause, List<PatternedFailure> failures, @Nullable String rule, String reason) {
+    String open(Turn turn, Cause cause, List<FailureSample> failures, @Nullable String rule, String reason) {
         CauseRecord record = recordOf(turn, cause, true);
-        List<PatternedFailure> inOrder = failures.stream()
-                .sorted(Comparator.comparing(PatternedFailure::outcome))
+        List<FailureSample> inOrder = failures.stream()
+                .sorted(Comparator.comparing(FailureSample::outcome))
                 .toList();
-        PatternedFailure first = inOrder.get(0);
+        FailureSample first = inOrder.get(0);
         Instant at = inOrder.get(inOrder.size() - 1).outcome().endedAt();
         @Nullable
         Incident last =
@@ -107,12 +123,20 @@ final class IncidentBook {
                             reason),
                     Severity.LOW);
         }
-        for (PatternedFailure failure : inOrder) {
-            incident = incident.with(failure);
-        }
-        turn.state().causes().put(cause.key(), record.opened(incident.id(), episodes));
         String id = incident.id();
-        turn.update(known -> known.with(known.openIncidents().with(id)));
+        turn.state().causes().put(cause.key(), record.opened(id, episodes));
+        turn.state().openIncidents().put(ONLY, id, new Named(id));
+        // One that opens again stands for the suites of its first life, too.
+        for (HitSuite hit : turn.state().suitesOfIncidents().of(id, ALL)) {
+            incident = attached(turn, incident, hit.suite());
+        }
+        var hits = new HitRows(turn.state(), id);
+        for (FailureSample failure : inOrder) {
+            incident = attached(
+                    turn,
+                    Life.failed(incident, failure, hits),
+                    failure.outcome().suite());
+        }
         keep(turn, suspected(turn, incident), at);
         return id;
     }
@@ -135,10 +159,13 @@ final class IncidentBook {
         String id = now == null
                 ? null
                 : recordOf(turn, Cause.of(now.pattern(), suite), true).openIncident();
-        @Nullable
-        Incident incident = id == null ? null : turn.state().incidents().get(id);
-        if (incident != null && !before.equals(incident.shiftedFrom().get(suite))) {
-            put(turn, incident.withShift(suite, before));
+        if (id == null) {
+            return;
+        }
+        @Nullable HitSuite hit = turn.state().suitesOfIncidents().get(id, suite);
+        if (hit != null && !before.equals(hit.shiftedFrom())) {
+            turn.state().suitesOfIncidents().put(id, suite, new HitSuite(suite, before));
+            turn.tellIncident(id);
         }
     }
 
@@ -160,8 +187,8 @@ final class IncidentBook {
 
     /** Looks again which deployments the open incidents may come from. */
     void relink(Turn turn) {
-        for (String id : turn.summary().openIncidents().ids()) {
-            @Nullable Incident incident = turn.state().incidents().get(id);
+        for (Named open : turn.state().openIncidents().of(ONLY, ALL)) {
+            @Nullable Incident incident = turn.state().incidents().get(open.name());
             if (incident == null) {
                 continue;
             }
@@ -172,57 +199,75 @@ final class IncidentBook {
                         turn,
                         suspicion == null
                                 ? next
-                                : next.with(new Fact(turn.summary().now(), "deployment", suspicion.reason())));
+                                : next.with(new Fact(turn.progress().now(), "deployment", suspicion.reason())));
             }
         }
     }
 
     /** Tells the open incidents of a suite again after its last run changed. */
     void runCompleted(Turn turn, String suite) {
-        @Nullable IncidentIds ids = turn.state().incidentsOfSuite().get(suite);
-        if (ids != null) {
-            ids.ids().forEach(turn::tellIncident);
-        }
+        turn.state().openIncidentsOfSuites().of(suite, ALL).forEach(open -> turn.tellIncident(open.name()));
     }
 
-    IncidentChanged viewOf(Turn turn, Incident incident) {
-        String environment = turn.environment();
-        List<SuiteView> suites = incident.suites().stream()
-                .map(suite -> new SuiteView(
-                        suite,
-                        turn.state().lastRuns().get(suite),
-                        turn.rules()
-                                .baselineRule(environment, suite)
-                                .map(Rule::baseline)
-                                .orElse(null),
-                        turn.rules()
-                                .targetRule(environment, suite)
-                                .map(Rule::target)
-                                .orElse(null),
-                        patternOf(turn, incident.shiftedFrom().get(suite))))
+    /** Returns an incident as it is told. */
+    IncidentChanged viewOf(Turn turn, Incident kept) {
+        Incident incident = withStandingOfToday(turn, kept);
+        if (!incident.equals(kept)) {
+            turn.state().incidents().put(incident.id(), incident);
+        }
+        List<AffectedTest> hit = turn.state().affectedTests().of(incident.id(), IncidentChanged.TESTS).stream()
+                .sorted(Comparator.comparing(AffectedTest::key))
                 .toList();
-        List<Journey> journeys = incident.suites().stream()
+        boolean hasMovedOn = incident.reach().hasMovedOn();
+        List<TestView> tests = hit.stream()
+                .map(test -> new TestView(test, hasMovedOn && hasNotRunSince(turn, test)))
+                .toList();
+        List<SuiteView> suites = turn.state().suitesOfIncidents().of(incident.id(), IncidentChanged.SUITES).stream()
+                .sorted(Comparator.comparing(HitSuite::suite))
+                .map(suite -> viewOf(turn, suite))
+                .toList();
+        List<Journey> journeys = incident.standing().suites().stream()
                 .flatMap(suite -> turn.rules().journeysOf(suite).stream())
                 .distinct()
                 .sorted(Comparator.comparing(Journey::name))
                 .toList();
-        return new IncidentChanged(
-                incident,
-                patternOf(turn, incident.origin().cause().patternId()),
-                suites,
-                journeys,
-                severityReason(turn, incident));
+        Cause cause = incident.origin().cause();
+        @Nullable PatternKnowledge pattern = patternOf(turn, cause.patternId());
+        String title = pattern == null
+                ? cause.suite() + " misses its target"
+                : pattern.pattern().display();
+        return new IncidentChanged(incident, title, pattern, tests, suites, journeys, severityReason(turn, incident));
+    }
+
+    private static SuiteView viewOf(Turn turn, HitSuite hit) {
+        String environment = turn.environment();
+        String suite = hit.suite();
+        return new SuiteView(
+                suite,
+                turn.state().lastRuns().get(suite),
+                turn.rules()
+                        .baselineRule(environment, suite)
+                        .map(Rule::baseline)
+                        .orElse(null),
+                turn.rules().targetRule(environment, suite).map(Rule::target).orElse(null),
+                patternOf(turn, hit.shiftedFrom()));
+    }
+
+    private static boolean hasNotRunSince(Turn turn, AffectedTest test) {
+        @Nullable LastRun last = turn.state().lastRuns().get(test.suite());
+        return test.condition() == AffectedTest.Condition.FAILING
+                && (last == null || !last.run().startedAt().isAfter(test.lastFailedAt()));
     }
 
     /** A severity never falls, so that of earlier rules may be worse than those of today would have it. */
     private static @Nullable String severityReason(Turn turn, Incident incident) {
-        long suites = incident.suites().size();
-        long tests = incident.testCount();
-        return incident.suites().stream()
+        Reach reach = incident.reach();
+        return incident.standing().suites().stream()
                 .map(suite -> turn.rules().severity(turn.environment(), suite))
-                .filter(ladder -> ladder.of(suites, tests) == incident.status().severity())
+                .filter(ladder -> ladder.of(reach.suites(), reach.tests())
+                        == incident.status().severity())
                 .findFirst()
-                .map(ladder -> ladder.reason(suites, tests))
+                .map(ladder -> ladder.reason(reach.suites(), reach.tests()))
                 .orElse(null);
     }
 
@@ -237,49 +282,78 @@ final class IncidentBook {
         Instant at = absent.outcome().endedAt();
         Incident next = Life.absent(
                 incident,
-                AffectedTest.keyOf(absent.outcome()),
+                absent.outcome(),
                 absent.patternId(),
                 absent.status(),
                 absent.outcomesSince(),
                 absent.isRecovered(),
-                at);
+                new HitRows(turn.state(), incident.id()));
         if (next.equals(incident)) {
             return;
         }
         put(turn, next);
         if (!next.isOpen()) {
             turn.state().causes().put(cause.key(), record.resolved(at));
-            turn.update(known -> known.with(known.openIncidents().without(next.id())));
-            next.suites().forEach(suite -> {
-                @Nullable IncidentIds ids = turn.state().incidentsOfSuite().get(suite);
-                turn.state().incidentsOfSuite().put(suite, (ids == null ? IncidentIds.NONE : ids).without(next.id()));
-            });
+            turn.state().openIncidents().remove(ONLY, next.id());
+            turn.state()
+                    .suitesOfIncidents()
+                    .of(next.id(), ALL)
+                    .forEach(hit -> turn.state().openIncidentsOfSuites().remove(hit.suite(), next.id()));
         }
     }
 
-    private void add(Turn turn, String incidentId, PatternedFailure failure) {
-        @Nullable Incident incident = turn.state().incidents().get(incidentId);
-        if (incident == null) {
-            throw new IllegalStateException("a cause names incident " + incidentId + ", which is not kept");
-        }
-        keep(turn, Life.failed(incident, failure), failure.outcome().endedAt());
+    private void add(Turn turn, Incident incident, FailureSample failure) {
+        Incident next = Life.failed(incident, failure, new HitRows(turn.state(), incident.id()));
+        keep(
+                turn,
+                attached(turn, next, failure.outcome().suite()),
+                failure.outcome().endedAt());
     }
 
-    private void keep(Turn turn, Incident incident, Instant at) {
-        long tests = incident.testCount();
-        Severity worst = incident.suites().stream()
-                .map(suite -> turn.rules()
-                        .severity(turn.environment(), suite)
-                        .of(incident.suites().size(), tests))
+    /** Keeps that an open incident hits a suite, and whether that suite stands for others. */
+    private static Incident attached(Turn turn, Incident incident, String suite) {
+        if (turn.state().openIncidentsOfSuites().get(suite, incident.id()) != null) {
+            return incident;
+        }
+        turn.state().openIncidentsOfSuites().put(suite, incident.id(), new Named(incident.id()));
+        return incident.with(standing(turn, incident.standing(), suite));
+    }
+
+    private static Standing standing(Turn turn, Standing known, String suite) {
+        boolean isStoodFor = known.suites().stream()
+                .anyMatch(other -> other.equals(suite)
+                        || (ladder(turn, other).equals(ladder(turn, suite))
+                                && turn.rules()
+                                        .journeysOf(other)
+                                        .equals(turn.rules().journeysOf(suite))));
+        return isStoodFor ? known : known.with(suite);
+    }
+
+    private static SeverityLadder ladder(Turn turn, String suite) {
+        return turn.rules().severity(turn.environment(), suite);
+    }
+
+    /** By new rules other suites stand for all. */
+    private static Incident withStandingOfToday(Turn turn, Incident incident) {
+        @Nullable String today = turn.rules().version();
+        if (Objects.equals(today, incident.standing().ruleVersion())) {
+            return incident;
+        }
+        Standing chosen = new Standing(today, List.of());
+        for (HitSuite hit : turn.state().suitesOfIncidents().of(incident.id(), ALL)) {
+            chosen = standing(turn, chosen, hit.suite());
+        }
+        return incident.with(chosen);
+    }
+
+    private void keep(Turn turn, Incident changed, Instant at) {
+        Incident incident = withStandingOfToday(turn, changed);
+        Reach reach = incident.reach();
+        Severity worst = incident.standing().suites().stream()
+                .map(suite -> ladder(turn, suite).of(reach.suites(), reach.tests()))
                 .min(Comparator.naturalOrder())
                 .orElse(Severity.LOW);
         put(turn, Life.withSeverity(incident, worst, at));
-        incident.suites().forEach(suite -> {
-            @Nullable IncidentIds ids = turn.state().incidentsOfSuite().get(suite);
-            if (ids == null || !ids.ids().contains(incident.id())) {
-                turn.state().incidentsOfSuite().put(suite, (ids == null ? IncidentIds.NONE : ids).with(incident.id()));
-            }
-        });
     }
 
     private static void put(Turn turn, Incident incident) {
@@ -290,7 +364,7 @@ final class IncidentBook {
     private Incident suspected(Turn turn, Incident incident) {
         @Nullable Between between = betweenNow(turn, incident);
         List<DeployedRevision> deployments =
-                between == null ? List.of() : turn.summary().deploymentsIn(between);
+                between == null ? List.of() : turn.deployments().in(between);
         if (deployments.isEmpty()) {
             return incident.with((Suspicion) null);
         }
@@ -306,7 +380,7 @@ final class IncidentBook {
     private @Nullable Between betweenNow(Turn turn, Incident incident) {
         @Nullable Between known = incident.origin().between();
         return incident.evidence().samples().stream()
-                .min(Comparator.comparing(PatternedFailure::outcome))
+                .min(Comparator.comparing(FailureSample::outcome))
                 .filter(first -> known != null)
                 .map(first ->
                         patterns.betweenNow(turn, first.outcome(), first.service(), Objects.requireNonNull(known)))

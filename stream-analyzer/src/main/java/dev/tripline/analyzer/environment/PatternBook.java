@@ -10,10 +10,10 @@ import dev.tripline.analyzer.pattern.PatternChange.Between;
 import dev.tripline.analyzer.pattern.PatternChange.Sight;
 import dev.tripline.analyzer.pattern.PatternKnowledge;
 import dev.tripline.analyzer.pattern.PatternedFailure;
-import dev.tripline.analyzer.pattern.Replacement;
-import dev.tripline.analyzer.pattern.RunOfSuite;
-import dev.tripline.analyzer.pattern.RunOfSuite.FailedTest;
-import dev.tripline.analyzer.pattern.SuiteHistory;
+import dev.tripline.analyzer.run.FailuresOfRun.FailedTest;
+import dev.tripline.analyzer.run.Replacement;
+import dev.tripline.analyzer.run.RunOfSuite;
+import dev.tripline.analyzer.run.SuiteRuns;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -42,7 +42,7 @@ final class PatternBook {
         if (now != null) {
             turn.state().patterns().put(id, now);
             turn.tellPattern(id);
-            if (isNew && !turn.summary().isLearning()) {
+            if (isNew && !turn.isLearning()) {
                 turn.tell(newPattern(turn, now, failures));
             }
         }
@@ -53,16 +53,20 @@ final class PatternBook {
      * with the ones they replaced. A run that comes late is compared with the one after it as well.
      */
     List<Replacement> compare(Turn turn, RunUpdate update) {
-        SuiteHistory history = update.history();
+        SuiteRuns known = update.suites();
         RunOfSuite run = update.run();
-        Optional<Replacement> arrived = history.before(run).flatMap(older -> replacement(turn, history, older, run));
-        Optional<Replacement> followed = history.after(run).flatMap(newer -> replacement(turn, history, run, newer));
+        Optional<Replacement> arrived = known.before(run)
+                .flatMap(id -> SuiteBook.run(turn, known, id))
+                .flatMap(older -> replacement(turn, known, older, run));
+        Optional<Replacement> followed = known.after(run)
+                .flatMap(id -> SuiteBook.run(turn, known, id))
+                .flatMap(newer -> replacement(turn, known, run, newer));
         return Stream.of(arrived, followed).flatMap(Optional::stream).toList();
     }
 
     /** Looks again which deployment lies between before and after, for the recent changes. */
     void relink(Turn turn) {
-        for (String changeId : turn.summary().recentChanges()) {
+        for (String changeId : turn.recentChanges().ids()) {
             @Nullable PatternChange change = turn.state().changes().get(changeId);
             if (change == null) {
                 continue;
@@ -82,7 +86,7 @@ final class PatternBook {
     /** Returns the span in which a deployment may explain failures of a suite that began with an outcome. */
     Between between(Turn turn, OutcomeId first, @Nullable String service) {
         Optional<RunOfSuite> before = suites.runBefore(turn, first.suite(), first.location(), first.runId());
-        @Nullable Instant firstSeen = turn.summary().firstSeenAt();
+        @Nullable Instant firstSeen = turn.progress().firstSeenAt();
         Instant since = before.map(RunOfSuite::endedAt).orElse(firstSeen == null ? first.endedAt() : firstSeen);
         return new Between(since, first.endedAt(), service);
     }
@@ -124,13 +128,13 @@ final class PatternBook {
                         + " failed with it");
     }
 
-    private Optional<Replacement> replacement(Turn turn, SuiteHistory history, RunOfSuite older, RunOfSuite newer) {
+    private Optional<Replacement> replacement(Turn turn, SuiteRuns known, RunOfSuite older, RunOfSuite newer) {
         Optional<Replacement> found = Replacement.between(older, newer);
         found.ifPresent(replacement -> {
             @Nullable PatternKnowledge before = turn.state().patterns().get(replacement.before());
             @Nullable PatternKnowledge after = turn.state().patterns().get(replacement.after());
-            if (before != null && after != null && !turn.summary().isLearning()) {
-                turn.tell(shift(turn, history, older, before, newer, after));
+            if (before != null && after != null && !turn.isLearning()) {
+                turn.tell(shift(turn, known, older, before, newer, after));
             }
         });
         return found;
@@ -138,13 +142,15 @@ final class PatternBook {
 
     private static PatternChange shift(
             Turn turn,
-            SuiteHistory history,
+            SuiteRuns known,
             RunOfSuite older,
             PatternKnowledge before,
             RunOfSuite newer,
             PatternKnowledge after) {
-        Scope scope = Scope.of(turn.environment(), Kind.SUITE, history.suite());
-        List<OutcomeId> evidence = newer.failures().getOrDefault(after.pattern().id(), List.of()).stream()
+        Scope scope = Scope.of(turn.environment(), Kind.SUITE, known.suite());
+        List<OutcomeId> evidence = SuiteBook.failuresOf(
+                        turn, known, newer.id(), after.pattern().id())
+                .stream()
                 .map(FailedTest::outcome)
                 .toList();
         Instant at = evidence.stream()
@@ -161,7 +167,7 @@ final class PatternBook {
                 PatternChange.idOf(
                         scope,
                         PatternChange.Kind.SHIFTED,
-                        history.location(),
+                        known.location(),
                         before.pattern().id(),
                         after.pattern().id(),
                         newer.id().source(),
@@ -198,11 +204,11 @@ final class PatternBook {
     }
 
     private static @Nullable DeployedRevision newestIn(Turn turn, Between between) {
-        List<DeployedRevision> deployments = turn.summary().deploymentsIn(between);
+        List<DeployedRevision> deployments = turn.deployments().in(between);
         return deployments.isEmpty() ? null : deployments.get(deployments.size() - 1);
     }
 
     private static @Nullable DeployedRevision lastDeployment(Turn turn, PatternedFailure failure) {
-        return turn.summary().lastDeploymentBefore(failure.outcome().endedAt()).orElse(null);
+        return turn.deployments().lastBefore(failure.outcome().endedAt()).orElse(null);
     }
 }

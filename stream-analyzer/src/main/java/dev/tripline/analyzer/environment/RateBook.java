@@ -7,6 +7,7 @@ import dev.tripline.analyzer.outcome.Scope;
 import dev.tripline.analyzer.outcome.Scope.Kind;
 import dev.tripline.analyzer.rate.RateLedger;
 import dev.tripline.analyzer.rate.RateWindows;
+import dev.tripline.analyzer.run.LastRun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ final class RateBook {
     void timePassed(Turn turn) {
         Scope scope = Scope.environment(turn.environment());
         RateLedger ledger = ledgerOf(turn, scope);
-        ledger.advanceTo(turn.summary().now());
+        ledger.advanceTo(turn.progress().now());
         turn.state().ledgers().put(keyOf(scope), ledger);
         turn.tellRate(scope);
     }

@@ -10,4 +10,7 @@ public interface Table<V> {
 
     /** Keeps a value, replacing the one before. */
     void put(String key, V value);
+
+    /** Forgets the value of a key. */
+    void remove(String key);
 }

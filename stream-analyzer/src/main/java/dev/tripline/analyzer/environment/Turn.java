@@ -1,34 +1,27 @@
 package dev.tripline.analyzer.environment;
 
+import static dev.tripline.analyzer.environment.EnvironmentState.ONLY;
+
 import dev.tripline.analyzer.breach.Breach;
 import dev.tripline.analyzer.breach.Rules;
 import dev.tripline.analyzer.outcome.Scope;
 import dev.tripline.analyzer.pattern.PatternChange;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The handling of one input: the environment's state, and what must be told when it is over. Each thing is told once,
  * however often it changed during the turn. Not for several threads.
  */
 final class Turn {
-    private static final String SUMMARY = "summary";
-
     private final EnvironmentState state;
-    private Summary summary;
-    private final Set<String> patterns = new LinkedHashSet<>();
     private final Map<String, PatternChange> changes = new LinkedHashMap<>();
     private final Map<String, Breach> breaches = new LinkedHashMap<>();
-    private final Set<String> incidents = new LinkedHashSet<>();
-    private final Set<Scope> rates = new LinkedHashSet<>();
 
     Turn(EnvironmentState state) {
         this.state = state;
-        Summary known = state.summaries().get(SUMMARY);
-        this.summary = known == null ? Summary.UNKNOWN : known;
     }
 
     EnvironmentState state() {
@@ -39,26 +32,50 @@ final class Turn {
         return state.environment();
     }
 
-    Summary summary() {
-        return summary;
+    Progress progress() {
+        return orElse(state.progress().get(ONLY), Progress.NONE);
+    }
+
+    void keep(Progress progress) {
+        if (!progress.equals(progress())) {
+            state.progress().put(ONLY, progress);
+        }
+    }
+
+    RulesInForce rulesInForce() {
+        return orElse(state.rules().get(ONLY), RulesInForce.BUILT_IN);
     }
 
     Rules rules() {
-        return summary.rules();
+        return rulesInForce().rules();
     }
 
-    void update(UnaryOperator<Summary> change) {
-        summary = change.apply(summary);
+    boolean isLearning() {
+        return rulesInForce().isLearning(progress());
+    }
+
+    Deployments deployments() {
+        return orElse(state.deployments().get(ONLY), Deployments.NONE);
+    }
+
+    RecentChanges recentChanges() {
+        return orElse(state.recentChanges().get(ONLY), RecentChanges.NONE);
     }
 
     void tellPattern(String patternId) {
-        patterns.add(patternId);
+        state.untold().add(new Untold.Mark(Untold.Kind.PATTERN, patternId));
     }
 
     void tell(PatternChange change) {
-        state.changes().put(change.changeId(), change);
-        update(known -> known.withChange(change.changeId()));
-        changes.put(change.changeId(), change);
+        String id = change.changeId();
+        state.changes().put(id, change);
+        RecentChanges before = recentChanges();
+        if (!before.ids().contains(id)) {
+            RecentChanges after = before.with(id);
+            before.ids().stream().filter(each -> !after.ids().contains(each)).forEach(state.changes()::remove);
+            state.recentChanges().put(ONLY, after);
+        }
+        changes.put(id, change);
     }
 
     void tell(Breach breach) {
@@ -66,15 +83,11 @@ final class Turn {
     }
 
     void tellIncident(String incidentId) {
-        incidents.add(incidentId);
+        state.untold().add(new Untold.Mark(Untold.Kind.INCIDENT, incidentId));
     }
 
     void tellRate(Scope scope) {
-        rates.add(scope);
-    }
-
-    Set<String> patternsToTell() {
-        return patterns;
+        state.untold().add(new Untold.Mark(Untold.Kind.valueOf(scope.kind().name()), scope.name()));
     }
 
     Iterable<PatternChange> changesToTell() {
@@ -85,15 +98,7 @@ final class Turn {
         return breaches.values();
     }
 
-    Set<String> incidentsToTell() {
-        return incidents;
-    }
-
-    Set<Scope> ratesToTell() {
-        return rates;
-    }
-
-    void end() {
-        state.summaries().put(SUMMARY, summary);
+    private static <V> V orElse(@Nullable V known, V otherwise) {
+        return Objects.requireNonNullElse(known, otherwise);
     }
 }

@@ -40,10 +40,28 @@ public record AffectedTest(
         className = ClassNames.orEmpty(className);
     }
 
-    /** Returns a key that differs for different tests. */
+    /** Returns a key that differs for different tests, and for a test at different locations. */
     public static String keyOf(OutcomeId outcome) {
-        return ClassNames.key(
-                '\u0000', outcome.suite(), outcome.className(), outcome.test() + '\u0000' + outcome.location());
+        return key(outcome.suite(), outcome.className(), outcome.test(), outcome.location());
+    }
+
+    /** Returns the key of {@link #keyOf} of its outcomes. */
+    public String key() {
+        return key(suite, className, test, location);
+    }
+
+    /** Returns a key that differs for different tests. */
+    public String testKey() {
+        return key(suite, className, test, "");
+    }
+
+    /** Returns how many characters its names have together. */
+    public int chars() {
+        return suite.length() + className.length() + test.length() + location.length();
+    }
+
+    private static String key(String suite, String className, String test, String location) {
+        return suite + '\u0000' + className + '\u0000' + test + '\u0000' + location;
     }
 
     static AffectedTest first(OutcomeId outcome, String patternId) {

@@ -1,6 +1,7 @@
 package dev.tripline.analyzer.incident;
 
-import dev.tripline.analyzer.pattern.PatternedFailure;
+import dev.tripline.analyzer.outcome.Bounded;
+import dev.tripline.analyzer.pattern.FailureSample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param openIncident id of its incident that is not resolved; null if there is none
  * @param lastIncident id of its newest incident; null if it had none
  * @param resolvedAt when that one was resolved; null if it is open or there is none
- * @param candidates newest failures since, at most {@value #CANDIDATES} and of one day, that may open the next
+ * @param candidates newest failures since, of one day, at most {@value #CANDIDATES} and {@value #CANDIDATES_CHARS} characters, that
+ *     may open the next
  */
 public record CauseRecord(
         boolean isWatched,
@@ -24,8 +26,9 @@ public record CauseRecord(
         @Nullable String openIncident,
         @Nullable String lastIncident,
         @Nullable Instant resolvedAt,
-        List<PatternedFailure> candidates) {
+        List<FailureSample> candidates) {
     private static final int CANDIDATES = 50;
+    private static final int CANDIDATES_CHARS = 64 * 1024;
 
     /** Failures further apart do not set in together. */
     private static final Duration TOGETHER = Duration.ofHours(24);
@@ -40,7 +43,7 @@ public record CauseRecord(
     }
 
     /** Returns the record after a failure that belongs to no open incident. */
-    public CauseRecord with(PatternedFailure failure) {
+    public CauseRecord with(FailureSample failure) {
         var failures = new ArrayList<>(candidates);
         failures.add(failure);
         Instant newest = failures.stream()
@@ -54,7 +57,7 @@ public record CauseRecord(
                 openIncident,
                 lastIncident,
                 resolvedAt,
-                failures.subList(Math.max(0, failures.size() - CANDIDATES), failures.size()));
+                Bounded.last(failures, CANDIDATES, CANDIDATES_CHARS, FailureSample::chars));
     }
 
     /** Number of different tests among the candidates. */
@@ -66,7 +69,7 @@ public record CauseRecord(
     }
 
     /** Tells whether a failure may count for the next incident: somebody watches, and it is not from before the last end. */
-    public boolean takes(PatternedFailure failure) {
+    public boolean takes(FailureSample failure) {
         return isWatched && (resolvedAt == null || failure.outcome().endedAt().isAfter(resolvedAt));
     }
 

@@ -1,49 +1,53 @@
 package dev.tripline.analyzer.incident;
 
 import dev.tripline.analyzer.breach.Severity;
-import dev.tripline.analyzer.outcome.ClassNames;
+import dev.tripline.analyzer.outcome.Bounded;
 import dev.tripline.analyzer.outcome.DeployedRevision;
 import dev.tripline.analyzer.outcome.Digest;
 import dev.tripline.analyzer.outcome.OutcomeId;
+import dev.tripline.analyzer.pattern.FailureSample;
 import dev.tripline.analyzer.pattern.PatternChange.Between;
-import dev.tripline.analyzer.pattern.PatternedFailure;
+import dev.tripline.service.text.Cut;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One problem with a life. Immutable: each change is a new one.
+ * One problem with a life. Immutable: each change is a new one. The tests and suites it hits are in {@link Hits}.
  *
  * @param origin what never changes
  * @param status what changes with its life
  * @param evidence its failures
- * @param tests tests it hits by {@link AffectedTest#keyOf}
- * @param shiftedFrom id of the pattern that was dominant before, by suite
- * @param breachIds breaches attached to it
+ * @param reach how many tests and suites it hits, and how they are
+ * @param standing suites that stand for all it hits
+ * @param breachIds breaches attached to it, oldest first, at most the last {@value #BREACHES}
  * @param deployment deployment after which it began; null if none is suspected
  * @param facts what happened to it, oldest first, at most the last {@value #FACTS}
  * @param factCount facts it ever had, those no longer kept included
- * @param notes what people said
+ * @param notes what people said, oldest first, at most the last {@value #NOTES}
  */
 public record Incident(
         Origin origin,
         Status status,
         Evidence evidence,
-        SortedMap<String, AffectedTest> tests,
-        SortedMap<String, String> shiftedFrom,
-        SortedSet<String> breachIds,
+        Reach reach,
+        Standing standing,
+        List<String> breachIds,
         @Nullable Suspicion deployment,
         List<Fact> facts,
         long factCount,
         List<Note> notes) {
     private static final int FACTS = 100;
+    private static final int FACT_CHARS = 500;
+    private static final int BREACHES = 100;
     private static final int SAMPLES = 50;
+    private static final int SAMPLES_CHARS = 64 * 1024;
+    private static final int NOTES = 50;
+    private static final int NOTES_CHARS = 32 * 1024;
+    private static final int NOTE_CHARS = 4_096;
 
     /** States of its life. */
     public enum State {
@@ -99,19 +103,24 @@ public record Incident(
     /**
      * Its failures.
      *
-     * @param samples the first, at most {@value #SAMPLES}
-     * @param digest chained over the identities of all
+     * @param samples the first by time, at most {@value #SAMPLES} and {@value #SAMPLES_CHARS} characters
+     * @param digest the identities of all, summed: the same whatever order they came in; 64 hexadecimal digits
      */
-    public record Evidence(long failures, List<PatternedFailure> samples, String digest) {
-        Evidence with(PatternedFailure failure) {
-            var more = samples;
-            if (samples.size() < SAMPLES) {
-                more = new ArrayList<>(samples);
-                more.add(failure.withoutDetails());
-            }
-            OutcomeId id = failure.outcome();
-            String chained = Digest.full(
-                    digest,
+    public record Evidence(long failures, List<FailureSample> samples, String digest) {
+        private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(256);
+
+        Evidence with(FailureSample failure) {
+            var more = new ArrayList<>(samples);
+            more.add(failure);
+            more.sort(Comparator.comparing(FailureSample::outcome));
+            return new Evidence(
+                    failures + 1,
+                    Bounded.first(more, SAMPLES, SAMPLES_CHARS, FailureSample::chars),
+                    sum(digest, digestOf(failure.outcome())));
+        }
+
+        private static String digestOf(OutcomeId id) {
+            return Digest.full(
                     id.suite(),
                     id.className(),
                     id.test(),
@@ -119,7 +128,17 @@ public record Incident(
                     id.source(),
                     Long.toString(id.run()),
                     Integer.toString(id.attempt()));
-            return new Evidence(failures + 1, List.copyOf(more), chained);
+        }
+
+        private static String sum(String digest, String other) {
+            if (digest.isEmpty()) {
+                return other;
+            }
+            String sum = new BigInteger(digest, 16)
+                    .add(new BigInteger(other, 16))
+                    .mod(MODULUS)
+                    .toString(16);
+            return "0".repeat(other.length() - sum.length()) + sum;
         }
     }
 
@@ -131,25 +150,36 @@ public record Incident(
     public record Suspicion(DeployedRevision deployment, double confidence, String reason) {}
 
     /** One thing that happened. */
-    public record Fact(Instant at, String kind, String text) {}
+    public record Fact(Instant at, String kind, String text) {
+        public Fact {
+            text = Cut.marked(text, FACT_CHARS);
+        }
+    }
 
     /** What a person said. */
     public record Note(
             String author,
             Instant writtenAt,
             String text,
-            @Nullable String url) {}
+            @Nullable String url) {
+        public Note {
+            text = Cut.marked(text, NOTE_CHARS);
+        }
+
+        private int chars() {
+            return author.length() + text.length() + (url == null ? 0 : url.length());
+        }
+    }
 
     public Incident {
-        tests = Collections.unmodifiableSortedMap(new TreeMap<>(tests));
-        shiftedFrom = Collections.unmodifiableSortedMap(new TreeMap<>(shiftedFrom));
-        breachIds = Collections.unmodifiableSortedSet(new TreeSet<>(breachIds));
+        breachIds = breachIds.subList(Math.max(0, breachIds.size() - BREACHES), breachIds.size());
+        breachIds = List.copyOf(breachIds);
         // State of earlier versions has no count: what it kept is all that is known of.
         factCount = Math.max(factCount, facts.size());
         facts = facts.size() > FACTS
                 ? List.copyOf(facts.subList(facts.size() - FACTS, facts.size()))
                 : List.copyOf(facts);
-        notes = List.copyOf(notes);
+        notes = Bounded.last(notes, NOTES, NOTES_CHARS, Note::chars);
     }
 
     /** Returns an incident that no failure was added to yet. */
@@ -159,9 +189,9 @@ public record Incident(
                 origin,
                 status,
                 new Evidence(0, List.of(), ""),
-                new TreeMap<>(),
-                new TreeMap<>(),
-                new TreeSet<>(),
+                Reach.NONE,
+                Standing.NONE,
+                List.of(),
                 null,
                 List.of(new Fact(origin.openedAt(), "opened", origin.reason())),
                 1,
@@ -178,35 +208,23 @@ public record Incident(
         return status.state() != State.RESOLVED;
     }
 
-    /** Suites it hits. */
-    public SortedSet<String> suites() {
-        var suites = new TreeSet<String>();
-        tests.values().forEach(test -> suites.add(test.suite()));
-        return suites;
-    }
-
     /** Returns the number of the first fact that is kept; 1 if all are. */
     public long firstFactNumber() {
         return factCount - facts.size() + 1;
     }
 
-    /** Tests it hits, each once however many locations see it fail. */
-    public long testCount() {
-        return tests.values().stream()
-                .map(test -> ClassNames.key('\u0000', test.suite(), test.className(), test.test()))
-                .distinct()
-                .count();
-    }
-
-    /** Returns the incident after one more failure that belongs to it. */
-    public Incident with(PatternedFailure failure) {
+    /** Returns the incident after one more failure that belongs to it; what it hits is changed, too. */
+    Incident with(FailureSample failure, Hits hits) {
         OutcomeId outcome = failure.outcome();
-        String pattern = failure.pattern().id();
-        var hit = new TreeMap<>(tests);
-        hit.compute(
-                AffectedTest.keyOf(outcome),
-                (key, known) ->
-                        known == null ? AffectedTest.first(outcome, pattern) : known.failedAgain(outcome, pattern));
+        @Nullable AffectedTest known = hits.at(outcome);
+        AffectedTest test = known == null
+                ? AffectedTest.first(outcome, failure.patternId())
+                : known.failedAgain(outcome, failure.patternId());
+        hits.keep(test);
+        Reach next = reach.moved(known == null ? null : known.condition(), test.condition());
+        if (known == null) {
+            next = next.plus(hits.addTest(test) ? 1 : 0, hits.addSuite(outcome.suite()) ? 1 : 0);
+        }
         Instant at = outcome.endedAt();
         var begun = new Status(
                 status.state(),
@@ -215,58 +233,53 @@ public record Incident(
                 status.updatedAt(),
                 status.resolvedAt(),
                 status.reopenings());
-        return copy(begun.touchedAt(at), evidence.with(failure), hit, shiftedFrom, breachIds, deployment, facts, notes);
+        return copy(begun.touchedAt(at), evidence.with(failure), next, breachIds, deployment, facts, notes);
     }
 
-    Incident with(AffectedTest test, String key) {
-        var hit = new TreeMap<>(tests);
-        hit.put(key, test);
-        return copy(status, evidence, hit, shiftedFrom, breachIds, deployment, facts, notes);
+    Incident with(Reach next) {
+        return copy(status, evidence, next, breachIds, deployment, facts, notes);
     }
 
     Incident with(Status next) {
-        return copy(next, evidence, tests, shiftedFrom, breachIds, deployment, facts, notes);
+        return copy(next, evidence, reach, breachIds, deployment, facts, notes);
     }
 
     /** Returns the incident after something happened to it. */
     public Incident with(Fact fact) {
         var more = new ArrayList<>(facts);
         more.add(fact);
-        return copy(status, evidence, tests, shiftedFrom, breachIds, deployment, more, notes);
+        return copy(status, evidence, reach, breachIds, deployment, more, notes);
     }
 
     /** Returns the incident with the deployment it is said to come from; null for none. */
     public Incident with(@Nullable Suspicion suspicion) {
-        return copy(status, evidence, tests, shiftedFrom, breachIds, suspicion, facts, notes);
+        return copy(status, evidence, reach, breachIds, suspicion, facts, notes);
     }
 
     /** Returns the incident after a person said something. */
     public Incident with(Note note) {
         var more = new ArrayList<>(notes);
         more.add(note);
-        return copy(status, evidence, tests, shiftedFrom, breachIds, deployment, facts, more);
+        return copy(status, evidence, reach, breachIds, deployment, facts, more);
+    }
+
+    /** Returns the incident with other suites that stand for all. */
+    public Incident with(Standing next) {
+        return new Incident(origin, status, evidence, reach, next, breachIds, deployment, facts, factCount, notes);
     }
 
     /** Returns the incident with a breach attached. */
     public Incident withBreach(String breachId) {
-        var more = new TreeSet<>(breachIds);
+        var more = new ArrayList<>(breachIds);
         more.add(breachId);
-        return copy(status, evidence, tests, shiftedFrom, more, deployment, facts, notes);
-    }
-
-    /** Returns the incident as what replaced a suite's dominant pattern. */
-    public Incident withShift(String suite, String patternBefore) {
-        var more = new TreeMap<>(shiftedFrom);
-        more.put(suite, patternBefore);
-        return copy(status, evidence, tests, more, breachIds, deployment, facts, notes);
+        return copy(status, evidence, reach, more, deployment, facts, notes);
     }
 
     private Incident copy(
             Status newStatus,
             Evidence newEvidence,
-            SortedMap<String, AffectedTest> newTests,
-            SortedMap<String, String> newShifts,
-            SortedSet<String> newBreaches,
+            Reach newReach,
+            List<String> newBreaches,
             @Nullable Suspicion newDeployment,
             List<Fact> newFacts,
             List<Note> newNotes) {
@@ -274,8 +287,8 @@ public record Incident(
                 origin,
                 newStatus,
                 newEvidence,
-                newTests,
-                newShifts,
+                newReach,
+                standing,
                 newBreaches,
                 newDeployment,
                 newFacts,

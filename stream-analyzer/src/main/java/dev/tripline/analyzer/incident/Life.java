@@ -1,14 +1,15 @@
 package dev.tripline.analyzer.incident;
 
 import dev.tripline.analyzer.breach.Severity;
-import dev.tripline.analyzer.incident.AffectedTest.Condition;
 import dev.tripline.analyzer.incident.Incident.Fact;
 import dev.tripline.analyzer.incident.Incident.State;
 import dev.tripline.analyzer.incident.Incident.Status;
+import dev.tripline.analyzer.outcome.OutcomeId;
 import dev.tripline.analyzer.outcome.OutcomeStatus;
-import dev.tripline.analyzer.pattern.PatternedFailure;
+import dev.tripline.analyzer.pattern.FailureSample;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** How an incident goes from open to resolved and back. */
 public final class Life {
@@ -24,9 +25,9 @@ public final class Life {
     private Life() {}
 
     /** Takes in one more failure that belongs to the incident. */
-    public static Incident failed(Incident incident, PatternedFailure failure) {
-        Incident next = incident.with(failure);
-        if (next.status().state() == State.RECOVERING && hasFailing(next)) {
+    public static Incident failed(Incident incident, FailureSample failure, Hits hits) {
+        Incident next = incident.with(failure, hits);
+        if (next.status().state() == State.RECOVERING && next.reach().failing() > 0) {
             return next.with(next.status().in(State.OPEN));
         }
         return next;
@@ -38,33 +39,27 @@ public final class Life {
      */
     public static Incident absent(
             Incident incident,
-            String testKey,
+            OutcomeId outcome,
             String patternId,
             OutcomeStatus status,
             int outcomes,
             boolean recovered,
-            Instant at) {
-        AffectedTest test = incident.tests().get(testKey);
+            Hits hits) {
+        @Nullable AffectedTest test = hits.at(outcome);
+        Instant at = outcome.endedAt();
         if (test == null
                 || at.isBefore(test.lastFailedAt())
                 || !test.lastPatternId().equals(patternId)) {
             return incident;
         }
-        Incident next = incident.with(test.without(status, outcomes, recovered, at), testKey)
+        AffectedTest without = test.without(status, outcomes, recovered, at);
+        hits.keep(without);
+        Incident next = incident.with(incident.reach().moved(test.condition(), without.condition()))
                 .with(incident.status().touchedAt(at));
-        if (next.tests().values().stream().allMatch(each -> each.condition() == Condition.RECOVERED)) {
-            var resolved = new Status(
-                    State.RESOLVED,
-                    next.status().severity(),
-                    next.status().startedAt(),
-                    next.status().updatedAt(),
-                    at,
-                    next.status().reopenings());
-            return next.with(resolved)
-                    .with(new Fact(
-                            at, "resolved", "none of its " + next.testCount() + " tests fails this way any more"));
+        if (next.reach().isOver()) {
+            return next.isOpen() ? resolved(next, at) : next;
         }
-        if (!hasFailing(next) && next.status().state() != State.RECOVERING) {
+        if (next.reach().failing() == 0 && next.status().state() != State.RECOVERING) {
             Incident recovering = next.with(next.status().in(State.RECOVERING));
             return hasBeenRecovering(recovering)
                     ? recovering
@@ -72,6 +67,15 @@ public final class Life {
                             new Fact(at, RECOVERING, "the last outcome of each of its tests is without this failure"));
         }
         return next;
+    }
+
+    private static Incident resolved(Incident incident, Instant at) {
+        Status status = incident.status();
+        var resolved = new Status(
+                State.RESOLVED, status.severity(), status.startedAt(), status.updatedAt(), at, status.reopenings());
+        return incident.with(resolved)
+                .with(new Fact(
+                        at, "resolved", "none of its " + incident.reach().tests() + " tests fails this way any more"));
     }
 
     /** Sets the severity. It rises at once; within the onset it only settles, later a rise is an escalation. */
@@ -89,8 +93,8 @@ public final class Life {
                 : next.with(new Fact(
                         at,
                         "escalated",
-                        "now " + severity + ": " + next.testCount() + " tests in "
-                                + next.suites().size() + " suites"));
+                        "now " + severity + ": " + next.reach().tests() + " tests in "
+                                + next.reach().suites() + " suites"));
     }
 
     /** Opens a resolved incident again. */
@@ -112,9 +116,5 @@ public final class Life {
             }
         }
         return false;
-    }
-
-    private static boolean hasFailing(Incident incident) {
-        return incident.tests().values().stream().anyMatch(test -> test.condition() == Condition.FAILING);
     }
 }

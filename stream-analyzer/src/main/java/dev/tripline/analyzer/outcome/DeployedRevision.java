@@ -21,6 +21,14 @@ public record DeployedRevision(
             .thenComparing(DeployedRevision::service)
             .thenComparing(DeployedRevision::revision);
 
+    /** Returns how many characters it holds. */
+    public int chars() {
+        return service.length()
+                + revision.length()
+                + (reportedBy == null ? 0 : reportedBy.length())
+                + (url == null ? 0 : url.length());
+    }
+
     /** Tells whether both speak of the same build of the same service at the same time. */
     public boolean isSameAs(DeployedRevision other) {
         return BY_TIME.compare(this, other) == 0;

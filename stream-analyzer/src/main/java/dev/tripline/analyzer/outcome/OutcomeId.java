@@ -35,6 +35,11 @@ public record OutcomeId(
         className = ClassNames.orEmpty(className);
     }
 
+    /** Returns how many characters its names have together. */
+    public int chars() {
+        return suite.length() + className.length() + test.length() + location.length() + source.length();
+    }
+
     /** Returns the suite run the outcome belongs to. */
     public RunId runId() {
         return new RunId(source, run);

@@ -7,6 +7,11 @@ package dev.tripline.analyzer.outcome;
  * @param run counter within the source; 0 or more
  */
 public record RunId(String source, long run) implements Comparable<RunId> {
+    /** Returns a key that differs for different runs. */
+    public String key() {
+        return source + '\u0000' + run;
+    }
+
     @Override
     public int compareTo(RunId other) {
         int bySource = source.compareTo(other.source);

@@ -1,5 +1,6 @@
 package dev.tripline.analyzer.pattern;
 
+import dev.tripline.analyzer.outcome.Bounded;
 import dev.tripline.analyzer.outcome.DeployedRevision;
 import dev.tripline.analyzer.outcome.Digest;
 import dev.tripline.analyzer.outcome.OutcomeId;
@@ -41,6 +42,9 @@ public record PatternChange(
     /** Most outcomes that are kept as evidence. */
     public static final int EVIDENCE = 50;
 
+    /** Most characters of names of those. */
+    public static final int EVIDENCE_CHARS = 100_000;
+
     /** Kinds of change. */
     public enum Kind {
         /** Never seen in this environment. */
@@ -56,7 +60,11 @@ public record PatternChange(
      * @param failures failures with it in its run
      */
     public record Sight(
-            PatternKnowledge knowledge, @Nullable Double share, long failures) {}
+            PatternKnowledge knowledge, @Nullable Double share, long failures) {
+        public Sight {
+            knowledge = knowledge.withoutWhere();
+        }
+    }
 
     /**
      * Span of event time.
@@ -76,7 +84,7 @@ public record PatternChange(
     }
 
     public PatternChange {
-        evidence = evidence.stream().sorted().limit(EVIDENCE).toList();
+        evidence = Bounded.first(evidence.stream().sorted().toList(), EVIDENCE, EVIDENCE_CHARS, OutcomeId::chars);
     }
 
     /** Returns the id of a change. */

@@ -65,6 +65,22 @@ public record PatternKnowledge(
                 lastDeploymentBefore);
     }
 
+    /** Returns it without the suites and tests it hit, which take most of its room. */
+    PatternKnowledge withoutWhere() {
+        return suites.isEmpty() && testHashes.isEmpty()
+                ? this
+                : new PatternKnowledge(
+                        pattern,
+                        example,
+                        details,
+                        firstSeenAt,
+                        lastSeenAt,
+                        failures,
+                        Collections.emptySortedSet(),
+                        Collections.emptySortedSet(),
+                        lastDeploymentBefore);
+    }
+
     private static int testHash(PatternedFailure failure) {
         var outcome = failure.outcome();
         return ClassNames.key('\n', outcome.suite(), outcome.className(), outcome.test())

@@ -30,10 +30,8 @@ public record PatternedFailure(
         links = links == null ? Collections.emptySortedMap() : Collections.unmodifiableSortedMap(new TreeMap<>(links));
     }
 
-    /** Returns it as evidence keeps it: its details are those of its pattern. */
-    public PatternedFailure withoutDetails() {
-        return details == null
-                ? this
-                : new PatternedFailure(outcome, status, pattern, message, service, revision, null, links);
+    /** Returns it as evidence keeps it. */
+    public FailureSample sample() {
+        return new FailureSample(outcome, status, pattern.id(), pattern.type(), message, service, revision, links);
     }
 }

@@ -2,8 +2,10 @@ package dev.tripline.analyzer.rate;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -14,10 +16,14 @@ import java.util.TreeMap;
  * window {@code i} are merged into the coarser ones of level {@code i + 1}; what leaves the longest window is dropped. A
  * bucket moves once per level, so counting costs amortised constant time, and a scope holds at most about 60 buckets for
  * each window. A window's counts are the sum of its own level and all finer ones: exact, because resolutions divide the
- * buckets of every longer window. What each level holds is summed as it comes and goes, never from its buckets. Mutable; not
- * for several threads.
+ * buckets of every longer window. What each level holds is summed as it comes and goes, never from its buckets. At most
+ * {@value #PATTERNS} patterns are told apart at a time, by which came first; further ones count as
+ * {@link Tally#OTHER_PATTERNS} until some have left the longest window. Mutable; not for several threads.
  */
 public final class RateLedger {
+    /** Patterns that are told apart. */
+    public static final int PATTERNS = 256;
+
     private final RateWindows windows;
     private final List<TreeMap<Long, Tally>> levels = new ArrayList<>();
     private final List<Tally> sums = new ArrayList<>();
@@ -48,7 +54,7 @@ public final class RateLedger {
         long at = endedAt.toEpochMilli();
         for (int level = 0; level < windows.count(); level++) {
             if (at >= windows.get(level).startMillis(newestMillis)) {
-                addTo(level, at, tally);
+                addTo(level, at, withFewPatterns(tally));
                 return true;
             }
         }
@@ -117,6 +123,21 @@ public final class RateLedger {
     /** Number of buckets of all levels. */
     public int size() {
         return levels.stream().mapToInt(TreeMap::size).sum();
+    }
+
+    private Tally withFewPatterns(Tally tally) {
+        if (tally.patterns().keySet().stream().allMatch(this::isKnown)) {
+            return tally;
+        }
+        Set<String> known = new HashSet<>();
+        sums.forEach(sum -> known.addAll(sum.patterns().keySet()));
+        known.remove(Tally.OTHER_PATTERNS);
+        return tally.withPatterns(
+                pattern -> known.contains(pattern) || (known.size() < PATTERNS && known.add(pattern)));
+    }
+
+    private boolean isKnown(String pattern) {
+        return sums.stream().anyMatch(sum -> sum.patterns().containsKey(pattern));
     }
 
     private void addTo(int level, long atMillis, Tally tally) {

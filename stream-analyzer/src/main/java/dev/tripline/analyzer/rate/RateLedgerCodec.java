@@ -6,8 +6,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -15,7 +19,10 @@ import java.util.TreeMap;
  * seven bits, low group first, because nearly all are small.
  */
 public final class RateLedgerCodec {
-    private static final int VERSION = 3;
+    private static final int VERSION = 4;
+
+    /** Layout of before patterns were written once for all buckets. */
+    private static final int PATTERNS_IN_BUCKETS = 3;
 
     /** Layout of before texts could be of any length. */
     private static final int SHORT_TEXTS = 2;
@@ -35,9 +42,14 @@ public final class RateLedgerCodec {
         try (var out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
             out.writeLong(ledger.newestMillis());
+            Map<String, Integer> numbers = numbersOf(ledger);
+            writeNumber(out, numbers.size());
+            for (String pattern : numbers.keySet()) {
+                writeText(out, pattern);
+            }
             writeNumber(out, windows.count());
             for (int level = 0; level < windows.count(); level++) {
-                writeLevel(out, windows.resolutionMillis(level), ledger.level(level));
+                writeLevel(out, windows.resolutionMillis(level), ledger.level(level), numbers);
             }
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory failed", e);
@@ -59,9 +71,15 @@ public final class RateLedgerCodec {
             }
             long newestMillis = in.readLong();
             var ledger = new RateLedger(windows, newestMillis);
+            List<String> patterns = new ArrayList<>();
+            if (version > PATTERNS_IN_BUCKETS) {
+                for (long left = readNumber(in); left > 0; left--) {
+                    patterns.add(readText(in));
+                }
+            }
             long written = readNumber(in);
             for (long level = 0; level < written; level++) {
-                readLevel(in, ledger, version);
+                readLevel(in, ledger, version, patterns);
             }
             return ledger;
         } catch (IOException e) {
@@ -69,7 +87,19 @@ public final class RateLedgerCodec {
         }
     }
 
-    private static void writeLevel(DataOutputStream out, long resolution, NavigableMap<Long, Tally> buckets)
+    private Map<String, Integer> numbersOf(RateLedger ledger) {
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        for (int level = 0; level < windows.count(); level++) {
+            ledger.level(level)
+                    .values()
+                    .forEach(tally ->
+                            tally.patterns().keySet().forEach(pattern -> numbers.putIfAbsent(pattern, numbers.size())));
+        }
+        return numbers;
+    }
+
+    private static void writeLevel(
+            DataOutputStream out, long resolution, NavigableMap<Long, Tally> buckets, Map<String, Integer> numbers)
             throws IOException {
         writeNumber(out, resolution);
         writeNumber(out, buckets.size());
@@ -78,11 +108,11 @@ public final class RateLedgerCodec {
             long index = Math.floorDiv(bucket.getKey(), resolution);
             writeNumber(out, zigzag(index - previous));
             previous = index;
-            writeTally(out, bucket.getValue());
+            writeTally(out, bucket.getValue(), numbers);
         }
     }
 
-    private static void writeTally(DataOutputStream out, Tally tally) throws IOException {
+    private static void writeTally(DataOutputStream out, Tally tally, Map<String, Integer> numbers) throws IOException {
         StatusCounts counts = tally.counts();
         writeNumber(out, counts.passed());
         writeNumber(out, counts.failed());
@@ -98,22 +128,23 @@ public final class RateLedgerCodec {
         }
         writeNumber(out, tally.patterns().size());
         for (var pattern : tally.patterns().entrySet()) {
-            writeText(out, pattern.getKey());
+            writeNumber(out, Objects.requireNonNull(numbers.get(pattern.getKey())));
             writeNumber(out, pattern.getValue());
         }
     }
 
-    private static void readLevel(DataInputStream in, RateLedger ledger, int version) throws IOException {
+    private static void readLevel(DataInputStream in, RateLedger ledger, int version, List<String> patterns)
+            throws IOException {
         long resolution = readNumber(in);
         long buckets = readNumber(in);
         long index = 0;
         for (long i = 0; i < buckets; i++) {
             index += unzigzag(readNumber(in));
-            ledger.restore(index * resolution, readTally(in, version));
+            ledger.restore(index * resolution, readTally(in, version, patterns));
         }
     }
 
-    private static Tally readTally(DataInputStream in, int version) throws IOException {
+    private static Tally readTally(DataInputStream in, int version, List<String> known) throws IOException {
         var counts = new StatusCounts(
                 readNumber(in), readNumber(in), readNumber(in), readNumber(in), readNumber(in), readNumber(in));
         long flaky = version == WITHOUT_FLAKY ? 0 : readNumber(in);
@@ -124,10 +155,20 @@ public final class RateLedgerCodec {
         }
         Map<String, Long> patterns = new TreeMap<>();
         for (long left = readNumber(in); left > 0; left--) {
-            String pattern = version <= SHORT_TEXTS ? in.readUTF() : readText(in);
-            patterns.put(pattern, readNumber(in));
+            patterns.put(readPattern(in, version, known), readNumber(in));
         }
         return Tally.of(counts, flaky, durations, patterns);
+    }
+
+    private static String readPattern(DataInputStream in, int version, List<String> known) throws IOException {
+        if (version <= PATTERNS_IN_BUCKETS) {
+            return version <= SHORT_TEXTS ? in.readUTF() : readText(in);
+        }
+        long number = readNumber(in);
+        if (number < 0 || number >= known.size()) {
+            throw new IOException("pattern " + number + " of " + known.size());
+        }
+        return known.get((int) number);
     }
 
     /** Not {@code writeUTF}, which takes no more than 65,535 bytes; any text comes back, half a surrogate pair too. */

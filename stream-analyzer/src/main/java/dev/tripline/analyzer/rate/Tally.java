@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * not for several threads.
  */
 public final class Tally {
+    /** Stands for all patterns of a scope that are not told apart; no pattern has this id. */
+    public static final String OTHER_PATTERNS = "others";
+
     private StatusCounts counts = StatusCounts.NONE;
     private long flaky;
     private final TreeMap<Integer, Long> durations = new TreeMap<>();
@@ -71,6 +75,17 @@ public final class Tally {
     /** Returns null when nothing is left, so that the entry goes. */
     private static @Nullable Long left(Long all, Long gone) {
         return all > gone ? Long.valueOf(all - gone) : null;
+    }
+
+    /** Returns the same tally with the patterns that are not known taken together as {@value #OTHER_PATTERNS}. */
+    Tally withPatterns(Predicate<String> isKnown) {
+        var folded = new Tally();
+        folded.counts = counts;
+        folded.flaky = flaky;
+        folded.durations.putAll(durations);
+        patterns.forEach((pattern, times) ->
+                folded.patterns.merge(isKnown.test(pattern) ? pattern : OTHER_PATTERNS, times, Long::sum));
+        return folded;
     }
 
     /** Outcomes by status. */

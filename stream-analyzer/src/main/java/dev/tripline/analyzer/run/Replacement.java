@@ -1,4 +1,4 @@
-package dev.tripline.analyzer.pattern;
+package dev.tripline.analyzer.run;
 
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
-package dev.tripline.analyzer.pattern;
+package dev.tripline.analyzer.run;
 
-import dev.tripline.analyzer.outcome.OutcomeId;
-import dev.tripline.analyzer.outcome.OutcomeStatus;
 import dev.tripline.analyzer.outcome.RunId;
 import dev.tripline.analyzer.outcome.StatusCounts;
+import dev.tripline.analyzer.pattern.PatternedFailure;
+import dev.tripline.analyzer.rate.PatternShare;
+import dev.tripline.analyzer.rate.Tally;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param counts outcomes that came
  * @param flaky passes among them that needed a retry
  * @param totals outcomes that were published; null until the run's totals came
- * @param failures the failures by pattern, at most {@value PatternChange#EVIDENCE} for each
- * @param patterns number of failures by pattern
+ * @param patterns number of failures by pattern, for at most {@value #PATTERNS} patterns
+ * @param otherFailures failures with further patterns
  */
 public record RunOfSuite(
         RunId id,
@@ -32,11 +32,11 @@ public record RunOfSuite(
         long flaky,
         @Nullable StatusCounts totals,
         SortedMap<String, Long> patterns,
-        SortedMap<String, List<FailedTest>> failures,
+        long otherFailures,
         @Nullable String service,
         @Nullable String revision) {
-    /** One failure of the run. */
-    public record FailedTest(OutcomeId outcome, OutcomeStatus status) {}
+    /** Patterns that are told apart: those that came first. */
+    public static final int PATTERNS = 256;
 
     /** Oldest first; runs that ended together by identity. */
     public static final Comparator<RunOfSuite> BY_TIME =
@@ -44,23 +44,13 @@ public record RunOfSuite(
 
     public RunOfSuite {
         patterns = Collections.unmodifiableSortedMap(new TreeMap<>(patterns));
-        failures = Collections.unmodifiableSortedMap(new TreeMap<>(failures));
     }
 
     /** Returns a run of which nothing has come yet. */
     public static RunOfSuite begin(
             RunId id, Instant startedAt, Instant endedAt, @Nullable String service, @Nullable String revision) {
         return new RunOfSuite(
-                id,
-                startedAt,
-                endedAt,
-                StatusCounts.NONE,
-                0,
-                null,
-                new TreeMap<>(),
-                new TreeMap<>(),
-                service,
-                revision);
+                id, startedAt, endedAt, StatusCounts.NONE, 0, null, new TreeMap<>(), 0, service, revision);
     }
 
     /** Tells whether all outcomes that were published have come. */
@@ -72,15 +62,14 @@ public record RunOfSuite(
     public RunOfSuite plus(
             StatusCounts more, long moreFlaky, List<PatternedFailure> moreFailures, Instant begin, Instant end) {
         var allPatterns = new TreeMap<>(patterns);
-        var allFailures = new TreeMap<>(failures);
+        long others = otherFailures;
         for (PatternedFailure failure : moreFailures) {
             String pattern = failure.pattern().id();
-            allPatterns.merge(pattern, 1L, Long::sum);
-            var known = new ArrayList<>(allFailures.getOrDefault(pattern, List.of()));
-            if (known.size() < PatternChange.EVIDENCE) {
-                known.add(new FailedTest(failure.outcome(), failure.status()));
+            if (allPatterns.containsKey(pattern) || allPatterns.size() < PATTERNS) {
+                allPatterns.merge(pattern, 1L, Long::sum);
+            } else {
+                others++;
             }
-            allFailures.put(pattern, List.copyOf(known));
         }
         return new RunOfSuite(
                 id,
@@ -90,7 +79,7 @@ public record RunOfSuite(
                 flaky + moreFlaky,
                 totals,
                 allPatterns,
-                allFailures,
+                others,
                 service,
                 revision);
     }
@@ -105,9 +94,19 @@ public record RunOfSuite(
                 flaky,
                 published,
                 patterns,
-                failures,
+                otherFailures,
                 service,
                 revision);
+    }
+
+    /** Returns how much of the failures each pattern holds, most frequent first. */
+    public List<PatternShare> shares() {
+        if (otherFailures == 0) {
+            return PatternShare.of(patterns);
+        }
+        var all = new TreeMap<>(patterns);
+        all.put(Tally.OTHER_PATTERNS, otherFailures);
+        return PatternShare.of(all);
     }
 
     /** Returns the pattern with most failures, the smaller id of equals; empty without failures. */

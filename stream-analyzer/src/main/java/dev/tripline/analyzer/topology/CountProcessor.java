@@ -212,8 +212,11 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
         }
         byEnvironment.forEach((environment, contributions) -> {
             announceRules(environment, wallClockMillis);
-            Contribution.sum(contributions, windows)
-                    .forEach(input -> tell(recordOf(environment, input), wallClockMillis));
+            List<EnvironmentInput> inputs = Contribution.sum(contributions, windows);
+            for (int i = 0; i < inputs.size(); i++) {
+                boolean more = i + 1 < inputs.size();
+                tell(recordOf(environment, inputs.get(i), more), wallClockMillis);
+            }
         });
         changed.forEach(each -> tellRate(each, wallClockMillis));
         spoiled.forEach(this::putAside);
@@ -271,12 +274,12 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
                         entry.why());
     }
 
-    private static DecisionInput recordOf(String environment, EnvironmentInput input) {
+    private static DecisionInput recordOf(String environment, EnvironmentInput input, boolean more) {
         if (input instanceof Delta delta) {
-            return ToRecords.delta(environment, delta);
+            return ToRecords.delta(environment, delta, more);
         }
         if (input instanceof PatternAbsent absent) {
-            return ToRecords.absence(environment, absent);
+            return ToRecords.absence(environment, absent, more);
         }
         throw new IllegalStateException("outcomes sum up to deltas and absences, got " + input);
     }

@@ -16,12 +16,12 @@ import dev.tripline.events.DecisionInput;
 import dev.tripline.events.Keys;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,12 +30,15 @@ import org.slf4j.LoggerFactory;
 final class DecideProcessor implements Processor<byte[], Decoded<DecisionInput>, Object, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(DecideProcessor.class);
 
+    /** Environments whose values stay decoded. */
+    private static final int DECODED = 16;
+
     private final EnvironmentAnalysis analysis;
     private final LedgerBytes ledgerBytes;
     private final EnvironmentTopology.Names names;
     private @Nullable ProcessorContext<Object, Object> context;
-    private @Nullable KeyValueStore<String, byte[]> store;
-    private @Nullable UnreadableState unreadable;
+    private @Nullable EnvironmentStores stores;
+    private final Map<String, StoredState> environments = new NewestUsed<>(DECODED);
 
     DecideProcessor(EnvironmentAnalysis analysis, RateWindows windows, EnvironmentTopology.Names names) {
         this.analysis = analysis;
@@ -46,8 +49,13 @@ final class DecideProcessor implements Processor<byte[], Decoded<DecisionInput>,
     @Override
     public void init(ProcessorContext<Object, Object> initialized) {
         context = initialized;
-        unreadable = UnreadableState.toDeadLetters(initialized, names.deadLetters());
-        store = initialized.getStateStore(names.state());
+        stores = new EnvironmentStores(
+                initialized.getStateStore(names.heads()),
+                initialized.getStateStore(names.rows()),
+                initialized.getStateStore(names.untold()),
+                UnreadableState.toDeadLetters(initialized, names.deadLetters()));
+        // Anew each time: after a transaction that failed the stores are what they were before it.
+        environments.clear();
     }
 
     @Override
@@ -65,25 +73,55 @@ final class DecideProcessor implements Processor<byte[], Decoded<DecisionInput>,
             LOG.debug("nothing is decided from {}", decoded.value().getKind());
             return;
         }
-        var state = new StoredState(
-                decoded.value().getEnvironment(), Nodes.initialized(store), ledgerBytes, Nodes.initialized(unreadable));
+        StoredState state = environments.computeIfAbsent(
+                decoded.value().getEnvironment(),
+                environment -> new StoredState(environment, Nodes.initialized(stores), ledgerBytes));
         List<Decision> decisions = new ArrayList<>();
-        try {
-            analysis.process(input.get(), state, decisions::add);
-        } catch (KafkaException | NewerStateException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            // Whatever an input does to the analysis, it must not stop the others. Nothing of it was kept.
-            LOG.error(
-                    "{}@{}: our fault, please report",
-                    decoded.origin().topic(),
-                    decoded.origin().offset(),
-                    e);
-            putAside(decoded, Reason.FAILED, e);
+        if (!process(decoded, input.get(), state, decisions)) {
             return;
+        }
+        if (!decoded.value().getMore()) {
+            tellWhatChanged(decoded, state, decisions);
         }
         state.commit();
         decisions.forEach(decision -> tell(decision, record.timestamp()));
+    }
+
+    /** Whatever an input does to the analysis, it must not stop the others; nothing of it is kept then. */
+    private boolean process(
+            Decoded<DecisionInput> decoded, EnvironmentInput input, StoredState state, List<Decision> decisions) {
+        try {
+            analysis.process(input, state, decisions::add);
+            return true;
+        } catch (KafkaException | NewerStateException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            state.rollback();
+            report(decoded, e);
+            putAside(decoded, Reason.FAILED, e);
+            return false;
+        }
+    }
+
+    /** What cannot be told is given up, so that it does not come in the way of all that follows; the state holds. */
+    private void tellWhatChanged(Decoded<DecisionInput> decoded, StoredState state, List<Decision> decisions) {
+        try {
+            analysis.tellFindings(state, decisions::add);
+            analysis.tellRates(state, decisions::add);
+        } catch (KafkaException | NewerStateException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            state.untold().restore(List.of());
+            report(decoded, e);
+        }
+    }
+
+    private static void report(Decoded<DecisionInput> decoded, RuntimeException e) {
+        LOG.error(
+                "{}@{}: our fault, please report",
+                decoded.origin().topic(),
+                decoded.origin().offset(),
+                e);
     }
 
     private void tell(Decision decision, long at) {

@@ -14,9 +14,11 @@ import org.apache.kafka.streams.Topology;
 
 /** The per-environment stage: decision inputs in; rates, patterns, changes, breaches and incidents out. */
 public final class EnvironmentTopology {
-    /** Names of the nodes and the store that {@link DecideProcessor} talks to. */
+    /** Names of the nodes and the stores that {@link DecideProcessor} talks to. */
     record Names(
-            String state,
+            String heads,
+            String rows,
+            String untold,
             String rates,
             String patterns,
             String changes,
@@ -26,6 +28,8 @@ public final class EnvironmentTopology {
 
     private static final Names NAMES = new Names(
             "environment.state",
+            "environment.rows",
+            "environment.untold",
             "environment.write-rates",
             "environment.write-patterns",
             "environment.write-changes",
@@ -61,7 +65,9 @@ public final class EnvironmentTopology {
                         "environment.read")
                 .addProcessor(
                         "environment.decide", () -> new DecideProcessor(analysis, windows, NAMES), "environment.decode")
-                .addStateStore(StateStores.persistent(NAMES.state(), Serdes.String()), "environment.decide")
+                .addStateStore(StateStores.persistent(NAMES.heads(), Serdes.String()), "environment.decide")
+                .addStateStore(StateStores.written(NAMES.rows(), Serdes.Bytes()), "environment.decide")
+                .addStateStore(StateStores.inMemory(NAMES.untold(), Serdes.String()), "environment.decide")
                 .addSink(
                         NAMES.deadLetters(),
                         topics.decisionInputs().deadLetter(),

@@ -1,130 +1,119 @@
 package dev.tripline.analyzer.topology;
 
 import dev.tripline.analyzer.breach.Breach;
+import dev.tripline.analyzer.environment.Deployments;
 import dev.tripline.analyzer.environment.EnvironmentState;
-import dev.tripline.analyzer.environment.IncidentIds;
-import dev.tripline.analyzer.environment.LastRun;
-import dev.tripline.analyzer.environment.Summary;
+import dev.tripline.analyzer.environment.Named;
+import dev.tripline.analyzer.environment.Progress;
+import dev.tripline.analyzer.environment.RecentChanges;
+import dev.tripline.analyzer.environment.Rows;
+import dev.tripline.analyzer.environment.RulesInForce;
 import dev.tripline.analyzer.environment.Table;
+import dev.tripline.analyzer.environment.Untold;
+import dev.tripline.analyzer.incident.AffectedTest;
 import dev.tripline.analyzer.incident.CauseRecord;
+import dev.tripline.analyzer.incident.HitSuite;
 import dev.tripline.analyzer.incident.Incident;
 import dev.tripline.analyzer.pattern.PatternChange;
 import dev.tripline.analyzer.pattern.PatternKnowledge;
-import dev.tripline.analyzer.pattern.SuiteHistory;
 import dev.tripline.analyzer.rate.RateLedger;
-import dev.tripline.events.Keys;
-import java.nio.charset.StandardCharsets;
+import dev.tripline.analyzer.run.FailuresOfRun;
+import dev.tripline.analyzer.run.LastRun;
+import dev.tripline.analyzer.run.RunOfSuite;
+import dev.tripline.analyzer.run.SuiteRuns;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 
 /**
- * State of an environment in one store, for the handling of one input. What is put is kept aside until {@link #commit}, so
- * that an input whose handling fails leaves nothing behind.
+ * State of one environment in its stores. What is put is kept aside until {@link #commit}, so that an input whose handling fails
+ * leaves nothing behind; what was used last stays decoded. Not for several threads.
  */
 final class StoredState implements EnvironmentState {
-    private final class StoredTable<V> implements Table<V> {
-        private final String name;
-        private final Function<V, byte[]> write;
-        private final Function<byte[], V> read;
-        private final Map<String, V> known = new LinkedHashMap<>();
-        private final Map<String, V> changed = new LinkedHashMap<>();
-
-        StoredTable(String name, Function<V, byte[]> write, Function<byte[], V> read) {
-            this.name = name;
-            this.write = write;
-            this.read = read;
-            tables.add(this);
-        }
-
-        @Override
-        public @Nullable V get(String key) {
-            @Nullable V cached = known.get(key);
-            if (cached != null) {
-                return cached;
-            }
-            byte[] bytes = store.get(storeKey(key));
-            if (bytes == null) {
-                return null;
-            }
-            V value;
-            try {
-                value = read.apply(bytes);
-            } catch (UnreadableStateException e) {
-                // At once, whatever becomes of the input: it must not be met again with each one.
-                byte[] stored = storeKey(key).getBytes(StandardCharsets.UTF_8);
-                unreadable.putAside(new UnreadableState.Entry(store.name(), stored, storeKey(key), bytes), e);
-                store.delete(storeKey(key));
-                return null;
-            }
-            known.put(key, value);
-            return value;
-        }
-
-        @Override
-        public void put(String key, V value) {
-            known.put(key, value);
-            changed.put(key, value);
-        }
-
-        void commit() {
-            changed.forEach((key, value) -> store.put(storeKey(key), write.apply(value)));
-            changed.clear();
-        }
-
-        private String storeKey(String key) {
-            return Keys.of(environment, name, key);
-        }
-    }
+    /** Values of a kind that stay decoded. */
+    private static final int DECODED = 256;
 
     private final String environment;
-    private final KeyValueStore<String, byte[]> store;
-    private final UnreadableState unreadable;
-    private final List<StoredTable<?>> tables = new ArrayList<>();
-    private final Table<Summary> summaries;
+    private final EnvironmentStores stores;
+    private final List<Pending> pending = new ArrayList<>();
+    private final Table<Progress> progress;
+    private final Table<RulesInForce> rules;
+    private final Table<Deployments> deployments;
+    private final Table<RecentChanges> recentChanges;
+    private final Table<PatternChange> changes;
     private final Table<RateLedger> ledgers;
-    private final Table<SuiteHistory> histories;
+    private final Table<SuiteRuns> suites;
     private final Table<LastRun> lastRuns;
     private final Table<PatternKnowledge> patterns;
-    private final Table<PatternChange> changes;
     private final Table<CauseRecord> causes;
     private final Table<Incident> incidents;
-    private final Table<IncidentIds> incidentsOfSuite;
     private final Table<Breach> breaches;
+    private final Rows<RunOfSuite> runs;
+    private final Rows<FailuresOfRun> failuresOfRuns;
+    private final Rows<AffectedTest> affectedTests;
+    private final Rows<Named> testsOfIncidents;
+    private final Rows<HitSuite> suitesOfIncidents;
+    private final Rows<Named> openIncidents;
+    private final Rows<Named> openIncidentsOfSuites;
+    private final Untold untold = new Untold();
+    private final StoredMarks marks;
 
-    /** @param unreadable takes what of the store cannot be read, which then is not there */
-    StoredState(
-            String environment,
-            KeyValueStore<String, byte[]> store,
-            LedgerBytes ledgerBytes,
-            UnreadableState unreadable) {
-        this.unreadable = unreadable;
+    StoredState(String environment, EnvironmentStores stores, LedgerBytes ledgerBytes) {
         this.environment = environment;
-        this.store = store;
-        summaries = table("summary", Summary.class);
-        ledgers = new StoredTable<>("rates", ledgerBytes::write, ledgerBytes::read);
-        histories = table("histories", SuiteHistory.class);
+        this.stores = stores;
+        progress = table("progress", Progress.class);
+        rules = table("rules", RulesInForce.class);
+        deployments = table("deployments", Deployments.class);
+        recentChanges = table("recent-changes", RecentChanges.class);
+        changes = table("changes", PatternChange.class);
+        ledgers = table("rates", ledgerBytes::write, ledgerBytes::read);
+        suites = table("suites", SuiteRuns.class);
         lastRuns = table("last-runs", LastRun.class);
         patterns = table("patterns", PatternKnowledge.class);
-        changes = table("changes", PatternChange.class);
-        causes = table("causes", CauseRecord.class);
-        incidents = table("incidents", Incident.class);
-        incidentsOfSuite = table("incidents-of-suite", IncidentIds.class);
+        causes = table("known-causes", CauseRecord.class);
+        incidents = table("incident-heads", Incident.class);
         breaches = table("breaches", Breach.class);
+        runs = rows("runs", RunOfSuite.class);
+        failuresOfRuns = rows("failures-of-runs", FailuresOfRun.class);
+        affectedTests = rows("affected-tests", AffectedTest.class);
+        testsOfIncidents = rows("tests-of-incidents", Named.class);
+        suitesOfIncidents = rows("suites-of-incidents", HitSuite.class);
+        openIncidents = rows("open-incidents", Named.class);
+        openIncidentsOfSuites = rows("open-incidents-of-suites", Named.class);
+        marks = new StoredMarks(environment, stores.untold());
+        untold.restore(marks.read());
+        if (EarlierState.moveTo(this, stores)) {
+            commit();
+        }
     }
 
-    /** Writes what was put to the store. */
+    /** Writes what was put to the stores. */
     void commit() {
-        tables.forEach(StoredTable::commit);
+        pending.forEach(Pending::commit);
+        marks.write(untold.marks());
+    }
+
+    /** Forgets what was put since the last commit. */
+    void rollback() {
+        pending.forEach(Pending::rollback);
+        untold.restore(marks.written());
     }
 
     private <V> Table<V> table(String name, Class<V> type) {
         var codec = new StateCodec<>(type);
-        return new StoredTable<>(name, codec::write, codec::read);
+        return table(name, codec::write, codec::read);
+    }
+
+    private <V> Table<V> table(String name, Function<V, byte[]> write, Function<byte[], V> read) {
+        var table = new StoredTable<>(environment, name, stores, write, read, DECODED);
+        pending.add(table);
+        return table;
+    }
+
+    private <V> Rows<V> rows(String name, Class<V> type) {
+        var rows = new StoredRows<>(environment, name, stores, new StateCodec<>(type), DECODED);
+        pending.add(rows);
+        return rows;
     }
 
     @Override
@@ -133,8 +122,28 @@ final class StoredState implements EnvironmentState {
     }
 
     @Override
-    public Table<Summary> summaries() {
-        return summaries;
+    public Table<Progress> progress() {
+        return progress;
+    }
+
+    @Override
+    public Table<RulesInForce> rules() {
+        return rules;
+    }
+
+    @Override
+    public Table<Deployments> deployments() {
+        return deployments;
+    }
+
+    @Override
+    public Table<RecentChanges> recentChanges() {
+        return recentChanges;
+    }
+
+    @Override
+    public Table<PatternChange> changes() {
+        return changes;
     }
 
     @Override
@@ -143,8 +152,8 @@ final class StoredState implements EnvironmentState {
     }
 
     @Override
-    public Table<SuiteHistory> histories() {
-        return histories;
+    public Table<SuiteRuns> suites() {
+        return suites;
     }
 
     @Override
@@ -158,11 +167,6 @@ final class StoredState implements EnvironmentState {
     }
 
     @Override
-    public Table<PatternChange> changes() {
-        return changes;
-    }
-
-    @Override
     public Table<CauseRecord> causes() {
         return causes;
     }
@@ -173,12 +177,47 @@ final class StoredState implements EnvironmentState {
     }
 
     @Override
-    public Table<IncidentIds> incidentsOfSuite() {
-        return incidentsOfSuite;
+    public Table<Breach> breaches() {
+        return breaches;
     }
 
     @Override
-    public Table<Breach> breaches() {
-        return breaches;
+    public Rows<RunOfSuite> runs() {
+        return runs;
+    }
+
+    @Override
+    public Rows<FailuresOfRun> failuresOfRuns() {
+        return failuresOfRuns;
+    }
+
+    @Override
+    public Rows<AffectedTest> affectedTests() {
+        return affectedTests;
+    }
+
+    @Override
+    public Rows<Named> testsOfIncidents() {
+        return testsOfIncidents;
+    }
+
+    @Override
+    public Rows<HitSuite> suitesOfIncidents() {
+        return suitesOfIncidents;
+    }
+
+    @Override
+    public Rows<Named> openIncidents() {
+        return openIncidents;
+    }
+
+    @Override
+    public Rows<Named> openIncidentsOfSuites() {
+        return openIncidentsOfSuites;
+    }
+
+    @Override
+    public Untold untold() {
+        return untold;
     }
 }

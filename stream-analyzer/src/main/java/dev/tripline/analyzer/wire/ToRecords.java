@@ -5,18 +5,21 @@ import dev.tripline.analyzer.environment.Decision.IncidentChanged;
 import dev.tripline.analyzer.environment.Decision.PatternSeen;
 import dev.tripline.analyzer.environment.Decision.RateChanged;
 import dev.tripline.analyzer.environment.Decision.SuiteView;
+import dev.tripline.analyzer.environment.Decision.TestView;
 import dev.tripline.analyzer.environment.EnvironmentInput.Delta;
 import dev.tripline.analyzer.environment.EnvironmentInput.PatternAbsent;
-import dev.tripline.analyzer.environment.LastRun;
 import dev.tripline.analyzer.incident.AffectedTest;
 import dev.tripline.analyzer.incident.Incident;
+import dev.tripline.analyzer.outcome.Bounded;
 import dev.tripline.analyzer.outcome.DeployedRevision;
 import dev.tripline.analyzer.outcome.OutcomeId;
 import dev.tripline.analyzer.pattern.ErrorPattern;
+import dev.tripline.analyzer.pattern.FailureSample;
 import dev.tripline.analyzer.pattern.PatternKnowledge;
 import dev.tripline.analyzer.pattern.PatternedFailure;
-import dev.tripline.analyzer.pattern.RunOfSuite;
 import dev.tripline.analyzer.rate.WilsonInterval;
+import dev.tripline.analyzer.run.LastRun;
+import dev.tripline.analyzer.run.RunOfSuite;
 import dev.tripline.events.AffectedJourney;
 import dev.tripline.events.AffectedSuite;
 import dev.tripline.events.Breach;
@@ -63,12 +66,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what the analyzer decided into records for topics. */
 public final class ToRecords {
-    private static final int TESTS = 200;
+    private static final int TESTS_CHARS = 64 * 1024;
+    private static final int SUITES_CHARS = 64 * 1024;
+    private static final int PATTERN_ID = 16;
+
+    /** Patterns of the last run of each suite that an incident tells. */
+    private static final int PATTERNS_OF_SUITE = 20;
 
     private ToRecords() {}
 
-    /** Returns the decision input of a delta. */
-    public static DecisionInput delta(String environment, Delta delta) {
+    /**
+     * Returns the decision input of a delta.
+     *
+     * @param more whether another input of the environment follows at once
+     */
+    public static DecisionInput delta(String environment, Delta delta, boolean more) {
         var record = OutcomeDelta.newBuilder()
                 .setSuite(delta.suite())
                 .setLocation(delta.location())
@@ -97,11 +109,18 @@ public final class ToRecords {
                         .toList())
                 .setFailures(delta.failures().stream().map(ToRecords::failure).toList())
                 .build();
-        return input(environment, DecisionInputKind.DELTA).setDelta(record).build();
+        return input(environment, DecisionInputKind.DELTA)
+                .setDelta(record)
+                .setMore(more)
+                .build();
     }
 
-    /** Returns the decision input of a pattern that stays away. */
-    public static DecisionInput absence(String environment, PatternAbsent absent) {
+    /**
+     * Returns the decision input of a pattern that stays away.
+     *
+     * @param more whether another input of the environment follows at once
+     */
+    public static DecisionInput absence(String environment, PatternAbsent absent, boolean more) {
         var record = TestSignal.newBuilder()
                 .setKind(absent.isRecovered() ? SignalKind.RECOVERED : SignalKind.ABSENT)
                 .setOutcome(ref(absent.outcome()))
@@ -109,7 +128,10 @@ public final class ToRecords {
                 .setPatternId(absent.patternId())
                 .setOutcomesSince(absent.outcomesSince())
                 .build();
-        return input(environment, DecisionInputKind.SIGNAL).setSignal(record).build();
+        return input(environment, DecisionInputKind.SIGNAL)
+                .setSignal(record)
+                .setMore(more)
+                .build();
     }
 
     /** Returns the decision input of a suite run's totals, within {@link TextBounds} and without secrets. */
@@ -159,7 +181,7 @@ public final class ToRecords {
                 .setScope(scope(rate.scope()))
                 .setAsOf(rate.asOf())
                 .setWindows(rate.windows().stream().map(ToRecords::window).toList())
-                .setLastRun(rate.lastRun() == null ? null : lastRun(rate.lastRun()))
+                .setLastRun(rate.lastRun() == null ? null : lastRun(rate.lastRun(), RunOfSuite.PATTERNS + 1))
                 .setBaseline(rate.baseline())
                 .setTarget(rate.target())
                 .setRuleVersion(rate.ruleVersion())
@@ -254,8 +276,6 @@ public final class ToRecords {
         var origin = incident.origin();
         var status = incident.status();
         String environment = origin.environment();
-        boolean hasMovedOn =
-                incident.tests().values().stream().anyMatch(test -> test.condition() != AffectedTest.Condition.FAILING);
         return dev.tripline.events.Incident.newBuilder()
                 .setIncidentId(origin.incidentId())
                 .setEnvironment(environment)
@@ -263,7 +283,7 @@ public final class ToRecords {
                 .setSeverity(Severity.valueOf(status.severity().name()))
                 .setSeverityReason(changed.severityReason())
                 .setPriority(status.severity().priority())
-                .setTitle(title(changed))
+                .setTitle(changed.title())
                 .setStartedAt(status.startedAt())
                 .setOpenedAt(origin.openedAt())
                 .setUpdatedAt(status.updatedAt())
@@ -280,13 +300,22 @@ public final class ToRecords {
                                         null,
                                         null))
                 .setFailures(incident.evidence().failures())
-                .setTestCount(incident.testCount())
-                .setSuiteCount(incident.suites().size())
-                .setTests(incident.tests().values().stream()
-                        .limit(TESTS)
-                        .map(test -> test(test, hasMovedOn, changed.suites()))
-                        .toList())
-                .setSuites(changed.suites().stream().map(ToRecords::suite).toList())
+                .setTestCount(incident.reach().tests())
+                .setSuiteCount(incident.reach().suites())
+                .setTests(
+                        Bounded.first(
+                                        changed.tests(),
+                                        changed.tests().size(),
+                                        TESTS_CHARS,
+                                        view -> view.test().chars())
+                                .stream()
+                                .map(ToRecords::test)
+                                .toList())
+                .setSuites(
+                        Bounded.first(changed.suites(), changed.suites().size(), SUITES_CHARS, ToRecords::chars)
+                                .stream()
+                                .map(ToRecords::suite)
+                                .toList())
                 .setJourneys(changed.journeys().stream().map(ToRecords::journey).toList())
                 .setDeployment(
                         incident.deployment() == null
@@ -299,7 +328,7 @@ public final class ToRecords {
                                         incident.deployment().reason()))
                 .setExpectedImpact(List.of())
                 .setHeldBack(0)
-                .setBreachIds(List.copyOf(incident.breachIds()))
+                .setBreachIds(incident.breachIds().stream().sorted().toList())
                 .setEvidence(incident.evidence().samples().stream()
                         .map(ToRecords::sample)
                         .toList())
@@ -326,22 +355,8 @@ public final class ToRecords {
         return facts;
     }
 
-    private static String title(IncidentChanged changed) {
-        PatternKnowledge cause = changed.cause();
-        if (cause != null) {
-            return cause.pattern().display();
-        }
-        return changed.incident().origin().cause().suite() + " misses its target";
-    }
-
-    /** A test whose suite has not run since is said so once another test of the incident has moved on. */
-    private static dev.tripline.events.AffectedTest test(
-            AffectedTest test, boolean hasMovedOn, List<SuiteView> suites) {
-        boolean hasRunSince = suites.stream()
-                .filter(suite -> suite.suite().equals(test.suite()))
-                .anyMatch(suite -> suite.lastRun() != null
-                        && suite.lastRun().run().startedAt().isAfter(test.lastFailedAt()));
-        boolean isStale = test.condition() == AffectedTest.Condition.FAILING && hasMovedOn && !hasRunSince;
+    private static dev.tripline.events.AffectedTest test(TestView view) {
+        AffectedTest test = view.test();
         return dev.tripline.events.AffectedTest.newBuilder()
                 .setSuite(test.suite())
                 .setClassName(test.className())
@@ -351,7 +366,7 @@ public final class ToRecords {
                 .setFirstFailedAt(test.firstFailedAt())
                 .setLastFailedAt(test.lastFailedAt())
                 .setCondition(
-                        isStale
+                        view.hasNotRunSince()
                                 ? TestCondition.NOT_RUN_SINCE
                                 : TestCondition.valueOf(test.condition().name()))
                 .setOutcomesSince(test.outcomesSince())
@@ -361,22 +376,49 @@ public final class ToRecords {
     private static AffectedSuite suite(SuiteView suite) {
         return AffectedSuite.newBuilder()
                 .setSuite(suite.suite())
-                .setLastRun(suite.lastRun() == null ? null : lastRun(suite.lastRun()))
+                .setLastRun(suite.lastRun() == null ? null : lastRun(suite.lastRun(), PATTERNS_OF_SUITE))
                 .setBaseline(suite.baseline())
                 .setTarget(suite.target())
                 .setShiftedFrom(suite.shiftedFrom() == null ? null : view(suite.shiftedFrom()))
                 .build();
     }
 
+    /** About how many characters it adds to a record. */
+    private static int chars(SuiteView suite) {
+        int chars = suite.suite().length();
+        LastRun last = suite.lastRun();
+        if (last != null) {
+            RunOfSuite run = last.run();
+            chars += last.suite().length()
+                    + last.location().length()
+                    + run.id().source().length()
+                    + length(run.service())
+                    + length(run.revision())
+                    + PATTERN_ID * Math.min(run.patterns().size(), PATTERNS_OF_SUITE);
+        }
+        PatternKnowledge shifted = suite.shiftedFrom();
+        return shifted == null
+                ? chars
+                : chars
+                        + length(shifted.pattern().type())
+                        + shifted.pattern().template().length()
+                        + shifted.example().length()
+                        + length(shifted.details());
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
+    }
+
     private static AffectedJourney journey(Journey journey) {
         return new AffectedJourney(journey.name(), journey.impact());
     }
 
-    private static OutcomeSample sample(PatternedFailure failure) {
+    private static OutcomeSample sample(FailureSample failure) {
         return new OutcomeSample(
                 ref(failure.outcome()),
                 OutcomeStatus.valueOf(failure.status().name()),
-                failure.pattern().type(),
+                failure.type(),
                 failure.message(),
                 failure.revision(),
                 failure.links());
@@ -437,7 +479,7 @@ public final class ToRecords {
                 .build();
     }
 
-    private static dev.tripline.events.LastRun lastRun(LastRun last) {
+    private static dev.tripline.events.LastRun lastRun(LastRun last, int patterns) {
         RunOfSuite run = last.run();
         return dev.tripline.events.LastRun.newBuilder()
                 .setSuite(last.suite())
@@ -451,7 +493,8 @@ public final class ToRecords {
                 .setRate(orNull(run.counts().rate()))
                 .setService(run.service())
                 .setRevision(run.revision())
-                .setPatterns(dev.tripline.analyzer.rate.PatternShare.of(run.patterns()).stream()
+                .setPatterns(run.shares().stream()
+                        .limit(patterns)
                         .map(ToRecords::share)
                         .toList())
                 .build();

@@ -2,6 +2,7 @@ package dev.tripline.analyzer.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tripline.analyzer.outcome.OutcomeStatus;
@@ -60,7 +61,7 @@ final class RateLedgerTest {
     void refusesALayoutItDoesNotKnow() {
         assertThatThrownBy(() -> new RateLedgerCodec(RateWindows.STANDARD).read(new byte[] {9}))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("rate ledger: version must be 1 to 3, got 9");
+                .hasMessage("rate ledger: version must be 1 to 4, got 9");
     }
 
     @Test
@@ -85,12 +86,76 @@ final class RateLedgerTest {
         var ledger = new RateLedger(RateWindows.STANDARD);
         ledger.add(T0, tally(OutcomeStatus.FAILED, 3, "abcd"));
         String written = new String(codec.write(ledger), StandardCharsets.ISO_8859_1);
-        byte[] old = written.replace("\4abcd", "\0\4abcd").getBytes(StandardCharsets.ISO_8859_1);
-        old[0] = 2;
+        String empty = new String(codec.write(new RateLedger(RateWindows.STANDARD)), StandardCharsets.ISO_8859_1);
+        String otherLevels = empty.substring(empty.length() - 13);
+        assertThat(written).contains("\1\4abcd").endsWith("\1\0\1" + otherLevels);
+        String counts = written.replace("\1\4abcd", "").substring(1);
+        String before = counts.substring(0, counts.length() - otherLevels.length() - 2);
 
         // Then
-        assertThat(old).hasSizeGreaterThan(written.length());
-        assertThat(codec.read(old).rates()).isEqualTo(ledger.rates());
+        for (String old : List.of("\3" + before + "\4abcd\1", "\2" + before + "\0\4abcd\1")) {
+            assertThat(codec.read((old + otherLevels).getBytes(StandardCharsets.ISO_8859_1))
+                            .rates())
+                    .isEqualTo(ledger.rates());
+        }
+    }
+
+    @Test
+    void tellsApartTheFirstPatternsOnlyAndOthersWhenThoseAreGone() {
+        // Given
+        var codec = new RateLedgerCodec(RateWindows.STANDARD);
+        var ledger = new RateLedger(RateWindows.STANDARD);
+        var random = new SplittableRandom(1);
+        Instant at = T0;
+        for (int i = 0; i < 5 * RateLedger.PATTERNS; i++) {
+            at = at.plusSeconds(random.nextInt(100));
+            ledger.add(at, tally(OutcomeStatus.FAILED, 3, "p%04d".formatted(i)));
+            ledger.add(at, tally(OutcomeStatus.FAILED, 3, "p0007"));
+            if (random.nextInt(100) == 0) {
+                ledger = codec.read(codec.write(ledger));
+            }
+        }
+
+        // Then
+        WindowRate week = ledger.rates().get(3);
+        assertThat(week.patterns()).hasSize(RateLedger.PATTERNS + 1);
+        assertThat(week.patterns())
+                .extracting(PatternShare::patternId, PatternShare::failures)
+                .contains(
+                        tuple(Tally.OTHER_PATTERNS, 4L * RateLedger.PATTERNS),
+                        tuple("p0007", 5L * RateLedger.PATTERNS + 1));
+        assertThat(week.patterns().stream().mapToLong(PatternShare::failures).sum())
+                .isEqualTo(week.counts().failures());
+
+        // When
+        ledger.add(at.plus(Duration.ofDays(8)), tally(OutcomeStatus.FAILED, 3, "p9999"));
+
+        // Then
+        assertThat(ledger.rates().get(3).patterns())
+                .extracting(PatternShare::patternId)
+                .containsExactly("p9999");
+    }
+
+    /** 256 patterns in each of 244 buckets: more does not fit in. */
+    @Test
+    void theLargestLedgerIsFarFromARecordOfKafka() {
+        // Given
+        var ledger = new RateLedger(RateWindows.STANDARD);
+        Instant end = T0.plus(Duration.ofDays(7));
+        for (Instant at = T0; at.isBefore(end); at = at.plus(Duration.ofSeconds(15))) {
+            if (at.isBefore(end.minus(Duration.ofHours(30))) && at.getEpochSecond() % 9_900 != 0) {
+                continue;
+            }
+            var tally = new Tally();
+            for (int i = 0; i < 300; i++) {
+                tally.count(OutcomeStatus.FAILED, false, (long) Math.pow(1.1, i % 150), "%016x".formatted(i));
+            }
+            ledger.add(at, tally);
+        }
+
+        // Then
+        assertThat(ledger.size()).isGreaterThan(200);
+        assertThat(new RateLedgerCodec(RateWindows.STANDARD).write(ledger)).hasSizeLessThan(500_000);
     }
 
     /** One pass in the layout of before flaky passes were counted: its number stands behind the six of the statuses. */
@@ -100,7 +165,10 @@ final class RateLedgerTest {
         var codec = new RateLedgerCodec(RateWindows.STANDARD);
         var ledger = new RateLedger(RateWindows.STANDARD);
         ledger.add(T0, tally(OutcomeStatus.PASSED, 3, null));
-        byte[] written = codec.write(ledger);
+        byte[] withPatterns = codec.write(ledger);
+        byte[] written = new byte[withPatterns.length - 1];
+        System.arraycopy(withPatterns, 0, written, 0, 9);
+        System.arraycopy(withPatterns, 10, written, 9, written.length - 9);
         byte[] counts = {1, 0, 0, 0, 0, 0, 1};
         int at = 10;
         while (!Arrays.equals(written, at, at + counts.length, counts, 0, counts.length)) {

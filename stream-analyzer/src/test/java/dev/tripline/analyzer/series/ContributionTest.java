@@ -45,7 +45,7 @@ class ContributionTest {
         // Then
         assertThat(inputs)
                 .hasSizeBetween(2, 50)
-                .allSatisfy(input -> assertThat(serde.write(ToRecords.delta("staging", (Delta) input)))
+                .allSatisfy(input -> assertThat(serde.write(ToRecords.delta("staging", (Delta) input, false)))
                         .hasSizeLessThan(KAFKAS_LIMIT));
         assertThat(inputs.stream()
                         .mapToInt(input -> ((Delta) input).failures().size())
