@@ -1,6 +1,5 @@
 package dev.tripline.benchmarks.stream;
 
-import dev.tripline.analyzer.rate.DurationSketch;
 import dev.tripline.analyzer.rate.Tally;
 import dev.tripline.benchmarks.machine.Machine;
 import dev.tripline.events.EventSerde;
@@ -80,8 +79,8 @@ public final class SameCommand implements Callable<Integer> {
                             counts.inconclusive()),
                     tally.flaky(),
                     Map.copyOf(tally.patterns()),
-                    millis(DurationSketch.quantile(tally.durations(), 0.5)),
-                    millis(DurationSketch.quantile(tally.durations(), 0.95)));
+                    millis(tally.durationQuantile(0.5)),
+                    millis(tally.durationQuantile(0.95)));
         }
 
         private static @Nullable Double millis(OptionalDouble quantile) {

@@ -1,6 +1,5 @@
 package dev.tripline.analyzer.rate;
 
-import java.util.NavigableMap;
 import java.util.OptionalDouble;
 
 /**
@@ -34,17 +33,20 @@ public final class DurationSketch {
      * @param counts number of durations by bucket, each 1 or more
      * @param q 0 to 1; 0.5 for the median
      */
-    public static OptionalDouble quantile(NavigableMap<Integer, Long> counts, double q) {
-        long total = counts.values().stream().mapToLong(Long::longValue).sum();
+    static OptionalDouble quantile(SortedCounts<Integer> counts, double q) {
+        long total = 0;
+        for (int i = 0; i < counts.size(); i++) {
+            total += counts.count(i);
+        }
         if (total == 0) {
             return OptionalDouble.empty();
         }
         long rank = Math.max(1, (long) Math.ceil(q * total));
         long seen = 0;
-        for (var bucket : counts.entrySet()) {
-            seen += bucket.getValue();
+        for (int i = 0; i < counts.size(); i++) {
+            seen += counts.count(i);
             if (seen >= rank) {
-                return OptionalDouble.of(valueOf(bucket.getKey()));
+                return OptionalDouble.of(valueOf(counts.key(i)));
             }
         }
         throw new IllegalStateException("rank " + rank + " is beyond the total " + total);

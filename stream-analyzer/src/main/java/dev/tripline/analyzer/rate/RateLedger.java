@@ -4,9 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Counts of one scope for all windows at once.
@@ -25,8 +23,9 @@ public final class RateLedger {
     public static final int PATTERNS = 256;
 
     private final RateWindows windows;
-    private final List<TreeMap<Long, Tally>> levels = new ArrayList<>();
+    private final List<Buckets> levels = new ArrayList<>();
     private final List<Tally> sums = new ArrayList<>();
+    private final long[] resolutions;
     private long newestMillis;
 
     /** Makes an empty ledger; its time begins with the first outcome. */
@@ -37,8 +36,9 @@ public final class RateLedger {
     RateLedger(RateWindows windows, long newestMillis) {
         this.windows = windows;
         this.newestMillis = newestMillis;
+        this.resolutions = windows.resolutionsMillis();
         for (int level = 0; level < windows.count(); level++) {
-            levels.add(new TreeMap<>());
+            levels.add(new Buckets());
             sums.add(new Tally());
         }
     }
@@ -78,13 +78,14 @@ public final class RateLedger {
         }
         newestMillis = now.toEpochMilli();
         for (int level = 0; level < windows.count(); level++) {
-            TreeMap<Long, Tally> buckets = levels.get(level);
+            Buckets buckets = levels.get(level);
             long start = windows.get(level).startMillis(newestMillis);
-            while (!buckets.isEmpty() && buckets.firstKey() < start) {
-                var leaving = buckets.pollFirstEntry();
-                sums.get(level).subtract(leaving.getValue());
+            while (buckets.size() > 0 && buckets.start(0) < start) {
+                long leavingStart = buckets.start(0);
+                Tally leaving = buckets.removeFirst();
+                sums.get(level).subtract(leaving);
                 if (level + 1 < windows.count()) {
-                    addTo(level + 1, leaving.getKey(), leaving.getValue());
+                    addTo(level + 1, leavingStart, leaving);
                 }
             }
         }
@@ -97,7 +98,7 @@ public final class RateLedger {
 
     /** Tells whether nothing was counted yet, or all of it has left the longest window. */
     public boolean isEmpty() {
-        return levels.stream().allMatch(TreeMap::isEmpty);
+        return levels.stream().allMatch(buckets -> buckets.size() == 0);
     }
 
     /** Returns the rate over each window up to {@link #now()}, shortest first. */
@@ -115,19 +116,19 @@ public final class RateLedger {
         return newestMillis;
     }
 
-    /** Buckets of one level by the begin of each in milliseconds, oldest first. */
-    NavigableMap<Long, Tally> level(int level) {
+    /** Buckets of one level. */
+    Buckets level(int level) {
         return levels.get(level);
     }
 
     /** Number of buckets of all levels. */
     public int size() {
-        return levels.stream().mapToInt(TreeMap::size).sum();
+        return levels.stream().mapToInt(Buckets::size).sum();
     }
 
     private Tally withFewPatterns(Tally tally) {
-        if (tally.patterns().keySet().stream().allMatch(this::isKnown)) {
-            return tally;
+        if (areKnown(tally.patternCounts())) {
+            return tally.copy();
         }
         Set<String> known = new HashSet<>();
         sums.forEach(sum -> known.addAll(sum.patterns().keySet()));
@@ -136,15 +137,20 @@ public final class RateLedger {
                 pattern -> known.contains(pattern) || (known.size() < PATTERNS && known.add(pattern)));
     }
 
-    private boolean isKnown(String pattern) {
-        return sums.stream().anyMatch(sum -> sum.patterns().containsKey(pattern));
+    private boolean areKnown(SortedCounts<String> patterns) {
+        for (int i = 0; i < patterns.size(); i++) {
+            String pattern = patterns.key(i);
+            if (sums.stream().noneMatch(sum -> sum.patternCounts().has(pattern))) {
+                return false;
+            }
+        }
+        return true;
     }
 
+    /** The tally may become a bucket, so it is not to be changed by others. */
     private void addTo(int level, long atMillis, Tally tally) {
-        long resolution = windows.resolutionMillis(level);
-        levels.get(level)
-                .computeIfAbsent(Math.floorDiv(atMillis, resolution) * resolution, start -> new Tally())
-                .add(tally);
+        long resolution = resolutions[level];
         sums.get(level).add(tally);
+        levels.get(level).add(Math.floorDiv(atMillis, resolution) * resolution, tally);
     }
 }

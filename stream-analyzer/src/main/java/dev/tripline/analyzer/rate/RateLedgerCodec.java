@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 
@@ -90,25 +89,27 @@ public final class RateLedgerCodec {
     private Map<String, Integer> numbersOf(RateLedger ledger) {
         Map<String, Integer> numbers = new LinkedHashMap<>();
         for (int level = 0; level < windows.count(); level++) {
-            ledger.level(level)
-                    .values()
-                    .forEach(tally ->
-                            tally.patterns().keySet().forEach(pattern -> numbers.putIfAbsent(pattern, numbers.size())));
+            Buckets buckets = ledger.level(level);
+            for (int i = 0; i < buckets.size(); i++) {
+                SortedCounts<String> patterns = buckets.tally(i).patternCounts();
+                for (int pattern = 0; pattern < patterns.size(); pattern++) {
+                    numbers.putIfAbsent(patterns.key(pattern), numbers.size());
+                }
+            }
         }
         return numbers;
     }
 
-    private static void writeLevel(
-            DataOutputStream out, long resolution, NavigableMap<Long, Tally> buckets, Map<String, Integer> numbers)
+    private static void writeLevel(DataOutputStream out, long resolution, Buckets buckets, Map<String, Integer> numbers)
             throws IOException {
         writeNumber(out, resolution);
         writeNumber(out, buckets.size());
         long previous = 0;
-        for (var bucket : buckets.entrySet()) {
-            long index = Math.floorDiv(bucket.getKey(), resolution);
+        for (int i = 0; i < buckets.size(); i++) {
+            long index = Math.floorDiv(buckets.start(i), resolution);
             writeNumber(out, zigzag(index - previous));
             previous = index;
-            writeTally(out, bucket.getValue(), numbers);
+            writeTally(out, buckets.tally(i), numbers);
         }
     }
 
@@ -121,15 +122,17 @@ public final class RateLedgerCodec {
         writeNumber(out, counts.skipped());
         writeNumber(out, counts.inconclusive());
         writeNumber(out, tally.flaky());
-        writeNumber(out, tally.durations().size());
-        for (var duration : tally.durations().entrySet()) {
-            writeNumber(out, duration.getKey());
-            writeNumber(out, duration.getValue());
+        SortedCounts<Integer> durations = tally.durationCounts();
+        writeNumber(out, durations.size());
+        for (int i = 0; i < durations.size(); i++) {
+            writeNumber(out, durations.key(i));
+            writeNumber(out, durations.count(i));
         }
-        writeNumber(out, tally.patterns().size());
-        for (var pattern : tally.patterns().entrySet()) {
-            writeNumber(out, Objects.requireNonNull(numbers.get(pattern.getKey())));
-            writeNumber(out, pattern.getValue());
+        SortedCounts<String> patterns = tally.patternCounts();
+        writeNumber(out, patterns.size());
+        for (int i = 0; i < patterns.size(); i++) {
+            writeNumber(out, Objects.requireNonNull(numbers.get(patterns.key(i))));
+            writeNumber(out, patterns.count(i));
         }
     }
 

@@ -7,10 +7,8 @@ import java.util.List;
 
 /**
  * The windows of every scope, shortest first, and the resolution at which outcomes of each age are kept.
- *
- * @param windows at least one; labels differ, and each is at least 60/59 as long as the one before
  */
-public record RateWindows(List<RateWindow> windows) {
+public final class RateWindows {
     /** 15 minutes, an hour, a day and a week. */
     public static final RateWindows STANDARD = new RateWindows(List.of(
             new RateWindow("15m", Duration.ofMinutes(15)),
@@ -18,9 +16,12 @@ public record RateWindows(List<RateWindow> windows) {
             new RateWindow("24h", Duration.ofHours(24)),
             new RateWindow("7d", Duration.ofDays(7))));
 
-    public RateWindows {
-        windows =
-                windows.stream().sorted(Comparator.comparing(RateWindow::span)).toList();
+    private final List<RateWindow> windows;
+    private final long[] resolutions;
+
+    /** @param given at least one; labels differ, and each is at least 60/59 as long as the one before */
+    public RateWindows(List<RateWindow> given) {
+        windows = given.stream().sorted(Comparator.comparing(RateWindow::span)).toList();
         if (windows.isEmpty()) {
             throw new IllegalArgumentException("windows: at least one is needed");
         }
@@ -41,6 +42,11 @@ public record RateWindows(List<RateWindow> windows) {
                                 + " and " + longer.span());
             }
         }
+        resolutions = new long[windows.size()];
+        for (int i = windows.size() - 1; i >= 0; i--) {
+            long bucket = windows.get(i).bucketMillis();
+            resolutions[i] = i == windows.size() - 1 ? bucket : greatestCommonDivisor(bucket, resolutions[i + 1]);
+        }
     }
 
     /** Number of windows. */
@@ -59,11 +65,12 @@ public record RateWindows(List<RateWindow> windows) {
      * buckets into coarse ones loses nothing that a window asks for.
      */
     public long resolutionMillis(int index) {
-        long resolution = windows.get(index).bucketMillis();
-        for (int longer = index + 1; longer < windows.size(); longer++) {
-            resolution = greatestCommonDivisor(resolution, windows.get(longer).bucketMillis());
-        }
-        return resolution;
+        return resolutions[index];
+    }
+
+    /** Returns all resolutions; a copy. */
+    long[] resolutionsMillis() {
+        return resolutions.clone();
     }
 
     /** Length in milliseconds of the finest buckets. */

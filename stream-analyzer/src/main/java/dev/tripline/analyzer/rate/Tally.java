@@ -2,9 +2,8 @@ package dev.tripline.analyzer.rate;
 
 import dev.tripline.analyzer.outcome.OutcomeStatus;
 import dev.tripline.analyzer.outcome.StatusCounts;
-import java.util.Collections;
 import java.util.Map;
-import java.util.NavigableMap;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -20,17 +19,34 @@ public final class Tally {
 
     private StatusCounts counts = StatusCounts.NONE;
     private long flaky;
-    private final TreeMap<Integer, Long> durations = new TreeMap<>();
-    private final TreeMap<String, Long> patterns = new TreeMap<>();
+    private final SortedCounts<Integer> durations;
+    private final SortedCounts<String> patterns;
+
+    public Tally() {
+        durations = new SortedCounts<>();
+        patterns = new SortedCounts<>();
+    }
+
+    private Tally(Tally other) {
+        counts = other.counts;
+        flaky = other.flaky;
+        durations = new SortedCounts<>(other.durations);
+        patterns = new SortedCounts<>(other.patterns);
+    }
 
     /** Makes a tally of what was counted elsewhere. */
     public static Tally of(StatusCounts counts, long flaky, Map<Integer, Long> durations, Map<String, Long> patterns) {
         var tally = new Tally();
         tally.counts = counts;
         tally.flaky = flaky;
-        tally.durations.putAll(durations);
-        tally.patterns.putAll(patterns);
+        durations.forEach(tally.durations::add);
+        patterns.forEach(tally.patterns::add);
         return tally;
+    }
+
+    /** Returns one that counted the same. */
+    Tally copy() {
+        return new Tally(this);
     }
 
     /**
@@ -45,10 +61,10 @@ public final class Tally {
         counts = counts.plus(status, 1);
         flaky += isFlaky && status == OutcomeStatus.PASSED ? 1 : 0;
         if (durationMillis != null && status.isConclusive()) {
-            durations.merge(DurationSketch.bucketOf(durationMillis), 1L, Long::sum);
+            durations.add(DurationSketch.bucketOf(durationMillis), 1);
         }
         if (patternId != null) {
-            patterns.merge(patternId, 1L, Long::sum);
+            patterns.add(patternId, 1);
         }
     }
 
@@ -56,8 +72,8 @@ public final class Tally {
     public void add(Tally other) {
         counts = counts.plus(other.counts);
         flaky += other.flaky;
-        other.durations.forEach((bucket, times) -> durations.merge(bucket, times, Long::sum));
-        other.patterns.forEach((pattern, times) -> patterns.merge(pattern, times, Long::sum));
+        durations.add(other.durations);
+        patterns.add(other.patterns);
     }
 
     /**
@@ -68,13 +84,8 @@ public final class Tally {
     void subtract(Tally other) {
         counts = counts.minus(other.counts);
         flaky -= other.flaky;
-        other.durations.forEach((bucket, times) -> durations.computeIfPresent(bucket, (b, all) -> left(all, times)));
-        other.patterns.forEach((pattern, times) -> patterns.computeIfPresent(pattern, (p, all) -> left(all, times)));
-    }
-
-    /** Returns null when nothing is left, so that the entry goes. */
-    private static @Nullable Long left(Long all, Long gone) {
-        return all > gone ? Long.valueOf(all - gone) : null;
+        durations.subtract(other.durations);
+        patterns.subtract(other.patterns);
     }
 
     /** Returns the same tally with the patterns that are not known taken together as {@value #OTHER_PATTERNS}. */
@@ -82,9 +93,11 @@ public final class Tally {
         var folded = new Tally();
         folded.counts = counts;
         folded.flaky = flaky;
-        folded.durations.putAll(durations);
-        patterns.forEach((pattern, times) ->
-                folded.patterns.merge(isKnown.test(pattern) ? pattern : OTHER_PATTERNS, times, Long::sum));
+        folded.durations.add(durations);
+        for (int i = 0; i < patterns.size(); i++) {
+            String pattern = patterns.key(i);
+            folded.patterns.add(isKnown.test(pattern) ? pattern : OTHER_PATTERNS, patterns.count(i));
+        }
         return folded;
     }
 
@@ -98,13 +111,40 @@ public final class Tally {
         return flaky;
     }
 
-    /** Number of durations by bucket of {@link DurationSketch}; unmodifiable. */
-    public NavigableMap<Integer, Long> durations() {
-        return Collections.unmodifiableNavigableMap(durations);
+    /** Number of durations by bucket of {@link DurationSketch}; a copy. */
+    public SortedMap<Integer, Long> durations() {
+        return mapOf(durations);
     }
 
-    /** Number of failures by pattern id; unmodifiable. */
+    /** Number of failures by pattern id; a copy. */
     public SortedMap<String, Long> patterns() {
-        return Collections.unmodifiableSortedMap(patterns);
+        return mapOf(patterns);
+    }
+
+    /**
+     * Returns a quantile of the durations in milliseconds; empty without one.
+     *
+     * @param q 0 to 1; 0.5 for the median
+     */
+    public OptionalDouble durationQuantile(double q) {
+        return DurationSketch.quantile(durations, q);
+    }
+
+    /** The same as {@link #durations()}, not copied; not to be changed. */
+    SortedCounts<Integer> durationCounts() {
+        return durations;
+    }
+
+    /** The same as {@link #patterns()}, not copied; not to be changed. */
+    SortedCounts<String> patternCounts() {
+        return patterns;
+    }
+
+    private static <K extends Comparable<K>> SortedMap<K, Long> mapOf(SortedCounts<K> counts) {
+        var map = new TreeMap<K, Long>();
+        for (int i = 0; i < counts.size(); i++) {
+            map.put(counts.key(i), counts.count(i));
+        }
+        return map;
     }
 }

@@ -30,8 +30,8 @@ public record WindowRate(
                 tally.counts(),
                 tally.flaky(),
                 PatternShare.of(tally.patterns()),
-                DurationSketch.quantile(tally.durations(), 0.5),
-                DurationSketch.quantile(tally.durations(), 0.95));
+                tally.durationQuantile(0.5),
+                tally.durationQuantile(0.95));
     }
 
     /** 95 % interval of the rate; empty without a conclusive outcome. */

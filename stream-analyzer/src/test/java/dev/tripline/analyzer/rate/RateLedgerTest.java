@@ -52,7 +52,7 @@ final class RateLedgerTest {
 
         // Then
         for (int level = 0; level < RateWindows.STANDARD.count(); level++) {
-            assertThat(ledger.level(level)).hasSizeLessThanOrEqualTo(RateWindow.BUCKETS + 1);
+            assertThat(ledger.level(level).size()).isLessThanOrEqualTo(RateWindow.BUCKETS + 1);
         }
         assertThat(new RateLedgerCodec(RateWindows.STANDARD).write(ledger)).hasSizeLessThan(4_000);
     }
