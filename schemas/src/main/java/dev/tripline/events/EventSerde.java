@@ -49,6 +49,17 @@ public final class EventSerde<V extends SpecificRecord> implements Serde<V> {
     }
 
     /**
+     * Asks the registry for the schema's id, and for what reading needs to know of it, so that neither is asked for later.
+     *
+     * @throws RegistryUnavailableException if the registry does not answer now
+     * @throws IllegalStateException if it does not know or does not accept the schema
+     * @throws UnreadableRecordException if records that are written with it could not be read
+     */
+    public void prepare() {
+        serdes.schemaOf(serdes.idOf(topic), topic);
+    }
+
+    /**
      * Writes a record.
      *
      * @throws RegistryUnavailableException if the schema's id is not known yet and the registry does not answer

@@ -20,6 +20,8 @@ import org.apache.kafka.streams.KafkaClientSupplier;
  * thread that replaces a failed one could: Kafka Streams starts it at once, while the handler of the failure still holds the
  * failed thread's tasks. Before its first poll a thread has neither tasks nor a transaction, and is no member of the group.
  *
+ * <p>Its consumers hand out only records whose schemas are known: there a record can wait for the registry without a transaction.
+ *
  * <p>A failed thread's consumer leaves the group, which Kafka Streams does not ask for: nobody else is given its partitions
  * before the session is over, after 45 s unless set otherwise.
  */
@@ -27,11 +29,16 @@ final class PatientClients implements KafkaClientSupplier {
     private static final Duration LEAVES_WITHIN = Duration.ofSeconds(2);
 
     private final Runnable beforeFirstPoll;
+    private final SchemaQuestions questions;
     private final Map<Thread, PatientConsumer> polling = new ConcurrentHashMap<>();
 
-    /** @param beforeFirstPoll returns when a stream thread may begin; called on that thread */
-    PatientClients(Runnable beforeFirstPoll) {
+    /**
+     * @param beforeFirstPoll returns when a stream thread may begin; called on that thread
+     * @param questions asks for the schemas of what stream threads read
+     */
+    PatientClients(Runnable beforeFirstPoll, SchemaQuestions questions) {
         this.beforeFirstPoll = beforeFirstPoll;
+        this.questions = questions;
     }
 
     /** Makes the calling stream thread, which failed, leave the group when it ends. */
@@ -44,6 +51,7 @@ final class PatientClients implements KafkaClientSupplier {
 
     /** Not shared between threads, as no consumer is. */
     private final class PatientConsumer extends KafkaConsumer<byte[], byte[]> {
+        private final SchemaGate gate = new SchemaGate(questions);
         private boolean hasPolled;
         private boolean leaves;
 
@@ -58,7 +66,8 @@ final class PatientClients implements KafkaClientSupplier {
                 beforeFirstPoll.run();
                 hasPolled = true;
             }
-            return super.poll(timeout);
+            gate.open(this);
+            return gate.admit(this, super.poll(timeout));
         }
 
         @Override

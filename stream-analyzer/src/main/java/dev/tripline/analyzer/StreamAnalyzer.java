@@ -1,8 +1,12 @@
 package dev.tripline.analyzer;
 
+import dev.tripline.events.EventSerde;
 import dev.tripline.events.EventSerdes;
 import dev.tripline.events.RegistrySettings;
+import dev.tripline.events.RegistryUnavailableException;
+import dev.tripline.events.Topic;
 import dev.tripline.events.Topics;
+import dev.tripline.events.UnreadableRecordException;
 import dev.tripline.service.FailureReport;
 import dev.tripline.service.Service;
 import dev.tripline.service.secrets.OwnPatterns;
@@ -11,14 +15,19 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -47,6 +56,8 @@ public final class StreamAnalyzer implements Service {
     private final KafkaReach kafka;
     private final RestoreProgress restoring = new RestoreProgress();
     private volatile @Nullable CleanEnd cleanEnd;
+    private volatile @Nullable SchemaQuestions questions;
+    private volatile @Nullable String registryAway;
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable KafkaStreamsMetrics meters;
 
@@ -73,8 +84,19 @@ public final class StreamAnalyzer implements Service {
         var registry = config.kafka().registry();
         var serdes = EventSerdes.connect(
                 new RegistrySettings(registry.url(), registry.autoRegister(), registry.properties()));
+        var topics = new Topics(config.kafka().topicPrefix());
+        questions = new SchemaQuestions(
+                serdesOf(
+                        serdes,
+                        List.of(
+                                topics.testOutcomes(),
+                                topics.suiteRuns(),
+                                topics.deployments(),
+                                topics.decisionInputs())),
+                InstantSource.system());
         try {
-            while (!begin(serdes)) {
+            learnSchemas(serdes, topics);
+            while (!begin(serdes, topics)) {
                 LOG.warn("Kafka went away while the analyzer started, which begins anew");
             }
             // As long as it takes: what it waits for is asked for, and what cannot be waited for ends the run.
@@ -84,16 +106,65 @@ public final class StreamAnalyzer implements Service {
         }
     }
 
+    private static Map<String, EventSerde<?>> serdesOf(
+            EventSerdes serdes, List<Topic<? extends SpecificRecord>> topics) {
+        return topics.stream().collect(Collectors.toMap(Topic::name, serdes::of));
+    }
+
+    /**
+     * Asks for the schemas that this version writes and reads, as long as it takes: later there is no good time to wait.
+     *
+     * @throws IllegalStateException if one that it writes is not registered
+     */
+    private void learnSchemas(EventSerdes serdes, Topics topics) throws InterruptedException {
+        for (Topic<?> written : List.<Topic<?>>of(
+                topics.decisionInputs(),
+                topics.successRates(),
+                topics.errorPatterns(),
+                topics.patternChanges(),
+                topics.breaches(),
+                topics.incidents())) {
+            learn(serdes.of(written));
+        }
+        for (Topic<?> read :
+                List.<Topic<?>>of(topics.rules(), topics.testOutcomes(), topics.suiteRuns(), topics.deployments())) {
+            try {
+                learn(serdes.of(read));
+            } catch (IllegalStateException e) {
+                LOG.debug("nobody writes {} with the schema of this version", read.name(), e);
+            }
+        }
+    }
+
+    private void learn(EventSerde<?> serde) throws InterruptedException {
+        while (true) {
+            try {
+                serde.prepare();
+                registryAway = null;
+                return;
+            } catch (UnreadableRecordException e) {
+                LOG.debug("records of {} cannot be read: {}", serde.topic().name(), e.getMessage());
+                return;
+            } catch (RegistryUnavailableException e) {
+                if (registryAway == null) {
+                    registryAway = SchemaQuestions.waitingSince(Instant.now(), e);
+                    LOG.warn("{}", registryAway);
+                }
+                TimeUnit.SECONDS.sleep(1);
+            }
+        }
+    }
+
     /**
      * Starts a client of Kafka Streams once Kafka answers.
      *
      * @return false if Kafka went away before the client had what it begins with, the rules
      * @throws StreamsException if it cannot begin for another reason
      */
-    private boolean begin(EventSerdes serdes) throws InterruptedException {
+    private boolean begin(EventSerdes serdes, Topics topics) throws InterruptedException {
         kafka.await();
-        var topology = AnalyzerTopology.build(new Topics(config.kafka().topicPrefix()), serdes, config.flushInterval());
-        var clients = new PatientClients(failures::awaitTurn);
+        var topology = AnalyzerTopology.build(topics, serdes, config.flushInterval());
+        var clients = new PatientClients(failures::awaitTurn, asking());
         var client = new KafkaStreams(topology, settings(config), clients);
         var begun = new AtomicBoolean();
         client.setStateListener((now, before) -> {
@@ -149,7 +220,24 @@ public final class StreamAnalyzer implements Service {
 
     @Override
     public String waitingFor() {
-        return kafka.describe().or(failures::describe).orElseGet(this::state);
+        return Optional.ofNullable(registryAway)
+                .or(kafka::describe)
+                .or(failures::describe)
+                .or(this::unanswered)
+                .orElseGet(this::state);
+    }
+
+    private SchemaQuestions asking() {
+        SchemaQuestions made = questions;
+        if (made == null) {
+            throw new IllegalStateException("not started");
+        }
+        return made;
+    }
+
+    private Optional<String> unanswered() {
+        SchemaQuestions made = questions;
+        return made == null ? Optional.empty() : made.describe();
     }
 
     private String state() {
@@ -163,7 +251,7 @@ public final class StreamAnalyzer implements Service {
     public Optional<String> notReady() {
         KafkaStreams started = streams;
         boolean isRunning = started != null && started.state() == KafkaStreams.State.RUNNING;
-        return failures.describe().or(() -> isRunning ? Optional.empty() : Optional.of(state()));
+        return failures.describe().or(this::unanswered).or(() -> isRunning ? Optional.empty() : Optional.of(state()));
     }
 
     @Override
@@ -184,6 +272,10 @@ public final class StreamAnalyzer implements Service {
         CleanEnd end = cleanEnd;
         if (stopped && isSound && end != null) {
             end.reached();
+        }
+        SchemaQuestions asked = questions;
+        if (asked != null) {
+            asked.close();
         }
     }
 

@@ -9,24 +9,28 @@ import dev.tripline.analyzer.StreamAnalyzer;
 import dev.tripline.cli.dev.DevSettings;
 import dev.tripline.cli.topics.TopicSetup;
 import dev.tripline.events.EventSerdes;
-import dev.tripline.events.Keys;
 import dev.tripline.events.RegistrySettings;
 import dev.tripline.events.TestOutcome;
 import dev.tripline.events.Topics;
 import dev.tripline.local.LocalBroker;
 import dev.tripline.local.LocalRegistry;
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -137,8 +141,9 @@ class NothingStopsItIT {
                                 reason.matches("stream threads fail since 20\\S+Z, [4-9] so far, tried again.+"))
                         .isPresent());
         assertThat(analyzer.notReady())
-                .hasValueSatisfying(
-                        reason -> assertThat(reason).contains("-changelog").hasSizeLessThan(600));
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .contains("message larger than the max message size")
+                        .hasSizeLessThan(600));
         assertThat(ends).isEmpty();
 
         // When
@@ -151,6 +156,90 @@ class NothingStopsItIT {
                 .atMost(PATIENCE)
                 .until(() -> analyzer.notReady().isEmpty());
         assertThat(ends).isEmpty();
+    }
+
+    @Test
+    void waitsAtItsStartForARegistryThatIsAwayAndSaysSo() throws Exception {
+        // Given
+        registry.close();
+
+        // When
+        var starting = CompletableFuture.runAsync(analyzer::start);
+
+        // Then
+        await().dontCatchUncaughtExceptions()
+                .atMost(PATIENCE)
+                .until(() -> analyzer.waitingFor().matches("waiting for the Schema Registry since 20\\S+Z: .+"));
+        assertThat(starting).isNotDone();
+
+        // When
+        startRegistry();
+
+        // Then
+        starting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(ends).isEmpty();
+    }
+
+    @Test
+    void aRecordOfAnUnknownSchemaWaitsForTheRegistryAndHoldsUpNothingElse() throws Exception {
+        // Given
+        analyzer.start();
+        send("before");
+        awaitRateOf("before");
+        byte[] unknown = ofALaterSchema(outcomeOf("held"));
+        List<byte[]> known = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            known.add(bytesOf(outcomeOf("other-" + i)));
+        }
+
+        // When
+        registry.close();
+        send(0, unknown);
+
+        // Then
+        await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(this::isWaitingForTheRegistry);
+        for (int i = 0; i < 3; i++) {
+            send(1, known.get(i));
+            awaitRateOf("other-" + i);
+        }
+        await().dontCatchUncaughtExceptions()
+                .during(Duration.ofSeconds(15)) // longer than a transaction may last
+                .atMost(PATIENCE)
+                .until(this::isWaitingForTheRegistry);
+        assertThat(keys(TOPICS.successRates().name())).doesNotContain("held/environment/held");
+
+        // When
+        startRegistry();
+
+        // Then
+        awaitRateOf("held");
+        assertThat(analyzer.notReady()).isEmpty();
+        assertThat(read(TOPICS.testOutcomes().deadLetter())).isEmpty();
+        assertThat(ends).isEmpty();
+    }
+
+    private boolean isWaitingForTheRegistry() {
+        return analyzer.notReady()
+                .filter(reason -> reason.matches("waiting for the Schema Registry since 20\\S+Z: .+"))
+                .isPresent();
+    }
+
+    /** Returns a record of a schema that has one more field, which is registered and the analyzer has not seen. */
+    private byte[] ofALaterSchema(TestOutcome outcome) throws Exception {
+        List<Schema.Field> fields = new ArrayList<>();
+        TestOutcome.getClassSchema().getFields().forEach(field -> fields.add(new Schema.Field(field, field.schema())));
+        fields.add(new Schema.Field(
+                "later",
+                Schema.createUnion(Schema.create(Schema.Type.NULL), Schema.create(Schema.Type.STRING)),
+                null,
+                Schema.Field.NULL_DEFAULT_VALUE));
+        var later = new AvroSchema(Schema.createRecord("TestOutcome", null, "dev.tripline.events", false, fields));
+        int id = EventSerdes.client(registrySettings())
+                .register(TOPICS.testOutcomes().subject(), later);
+        byte[] bytes = bytesOf(outcome);
+        byte[] longer = Arrays.copyOf(bytes, bytes.length + 1); // the null of the last field
+        ByteBuffer.wrap(longer).putInt(1, id);
+        return longer;
     }
 
     private void startBroker() {
@@ -174,19 +263,28 @@ class NothingStopsItIT {
     }
 
     private void send(String environment) throws Exception {
-        TestOutcome outcome =
-                outcome().environment(environment).endedAt(Instant.now()).build();
-        var serde = EventSerdes.connect(
-                        new RegistrySettings(settings.connection().registry().url(), false, Map.of()))
-                .of(TOPICS.testOutcomes());
+        send(0, bytesOf(outcomeOf(environment)));
+    }
+
+    private void send(int partition, byte[] value) throws Exception {
         try (var producer = new KafkaProducer<>(
                 settings.connection().clientProperties(), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(new ProducerRecord<>(
-                            TOPICS.testOutcomes().name(),
-                            Keys.of(outcome).getBytes(StandardCharsets.UTF_8),
-                            serde.write(outcome)))
+                            TOPICS.testOutcomes().name(), partition, "k".getBytes(StandardCharsets.UTF_8), value))
                     .get();
         }
+    }
+
+    private static TestOutcome outcomeOf(String environment) {
+        return outcome().environment(environment).endedAt(Instant.now()).build();
+    }
+
+    private byte[] bytesOf(TestOutcome outcome) {
+        return EventSerdes.connect(registrySettings()).of(TOPICS.testOutcomes()).write(outcome);
+    }
+
+    private RegistrySettings registrySettings() {
+        return new RegistrySettings(settings.connection().registry().url(), false, Map.of());
     }
 
     private void awaitRateOf(String environment) {

@@ -18,11 +18,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads records, and sends those that never can be read to the dead letters. A registry that is away is no fault of the
- * record: it waits, and after {@link #PATIENCE} gives up so that the stream thread is replaced and reads it again.
+ * record: it waits, and after {@link #PATIENCE} gives up so that the stream thread is replaced and reads it again. That is rare: the
+ * consumer hands out records whose schemas are known.
  */
 final class DecodeProcessor<V extends SpecificRecord> implements Processor<byte[], byte[], Object, Object> {
-    /** Shorter than {@code max.poll.interval.ms}, so that the group does not lose a member that only waits. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Half of {@code transaction.timeout.ms}: a transaction is open, which the broker would end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Logger LOG = LoggerFactory.getLogger(DecodeProcessor.class);
