@@ -22,7 +22,10 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -53,7 +56,7 @@ public final class ProbeAgent implements Service {
     private final Consumer<Throwable> onFailure;
     private final List<ScheduledProbe> probes = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private @Nullable RunCounter runs;
+    private @Nullable AgentFolder folder;
     /** The connection; heartbeats and each probe have a way of their own over it. */
     private @Nullable Publisher connection;
 
@@ -95,8 +98,13 @@ public final class ProbeAgent implements Service {
 
     @Override
     public synchronized void start() {
+        Map<String, RunCounter> counters = new HashMap<>();
         try {
-            runs = RunCounter.open(config.dataDir());
+            AgentFolder own = AgentFolder.open(config.dataDir());
+            folder = own;
+            for (ProbeConfig probe : config.probes()) {
+                counters.put(probe.name(), own.counter(probe.name()));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("data_dir: cannot be used: " + e.getMessage(), e);
         }
@@ -105,7 +113,8 @@ public final class ProbeAgent implements Service {
         threads = Executors.newScheduledThreadPool(config.probes().size() + 1);
         Instant now = clock.instant();
         for (ProbeConfig probe : config.probes()) {
-            ScheduledProbe scheduled = scheduled(probe, new RunPublisher(connection.another()), now);
+            RunCounter counter = Objects.requireNonNull(counters.get(probe.name()));
+            ScheduledProbe scheduled = scheduled(probe, counter, new RunPublisher(connection.another()), now);
             probes.add(scheduled);
             schedule(threads, scheduled, Duration.ZERO);
         }
@@ -135,8 +144,8 @@ public final class ProbeAgent implements Service {
                 connection.close();
             }
             try {
-                if (runs != null) {
-                    runs.close();
+                if (folder != null) {
+                    folder.close();
                 }
             } catch (IOException e) {
                 LOG.warn("{}: cannot be closed: {}", config.dataDir(), e.getMessage());
@@ -158,7 +167,8 @@ public final class ProbeAgent implements Service {
         }
     }
 
-    private ScheduledProbe scheduled(ProbeConfig config, RunPublisher publisher, Instant firstDueAt) {
+    private ScheduledProbe scheduled(
+            ProbeConfig config, RunCounter counter, RunPublisher publisher, Instant firstDueAt) {
         // The only kind that the sealed type permits.
         CommandProbeConfig command = (CommandProbeConfig) config;
         command.passEnv().stream()
@@ -184,7 +194,7 @@ public final class ProbeAgent implements Service {
                         Variables.of(System.getenv(), command.passEnv(), command.env())),
                 command.reports(),
                 clock);
-        return new ScheduledProbe(probe, publisher, command.every(), command.tags(), firstDueAt);
+        return new ScheduledProbe(probe, counter, publisher, command.every(), command.tags(), firstDueAt);
     }
 
     private void schedule(ScheduledExecutorService executor, ScheduledProbe probe, Duration delay) {
@@ -218,8 +228,7 @@ public final class ProbeAgent implements Service {
     }
 
     private List<String> runOnce(ScheduledProbe probe) throws IOException, InterruptedException {
-        RunCounter counter = started(runs);
-        ProbeRun run = probe.probe().run(probe.origin(counter.epoch(), counter.next(), config.name()));
+        ProbeRun run = probe.probe().run(probe.nextOrigin(config.name()));
         probe.publisher().publish(probe.probe().name(), run);
         return run.suiteRuns().stream().map(SuiteRun::getSuite).distinct().toList();
     }
@@ -229,7 +238,7 @@ public final class ProbeAgent implements Service {
             Publisher publisher = started(heartbeats);
             publisher.publish(AgentHeartbeat.newBuilder()
                     .setAgent(config.name())
-                    .setSource(started(runs).epoch())
+                    .setSource(started(folder).epoch())
                     .setLocation(config.location())
                     .setSentAt(clock.instant())
                     .setVersion(version())

@@ -1,11 +1,8 @@
 package dev.tripline.agent;
 
-import dev.tripline.service.PrivateFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,68 +13,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Identity of the agent's runs: its epoch, which changes when this folder is lost, and a counter of which no value is given
- * out twice within an epoch, whenever the machine loses power. One agent holds the folder at a time. May be shared between
- * threads.
+ * Identity of the runs of one probe: a source, which changes when its file is lost, and a counter of which no value is given out
+ * twice within a source, whenever the machine loses power. Each probe counts for itself, so that its runs follow one another and
+ * whoever remembers which were counted needs no more than the first and the last. May be shared between threads.
  */
-final class RunCounter implements AutoCloseable {
+final class RunCounter {
     private static final Logger LOG = LoggerFactory.getLogger(RunCounter.class);
-    private static final String STATE = "runs";
-    private static final String LOCK = "lock";
 
-    private final Path folder;
-    private final FileChannel lock;
-    private final String epoch;
+    private final Path file;
+    private final String source;
     private long last;
 
-    private RunCounter(Path folder, FileChannel lock, String epoch, long last) {
-        this.folder = folder;
-        this.lock = lock;
-        this.epoch = epoch;
+    private RunCounter(Path file, String source, long last) {
+        this.file = file;
+        this.source = source;
         this.last = last;
     }
 
     /**
-     * Takes the folder.
+     * Reads the counter of a probe, or begins one.
      *
-     * @param folder is made if it does not exist
-     * @throws IOException if it cannot be used, or another agent uses it
+     * @param epoch what tells the agent's runs from those of others; the source begins with it
+     * @throws IOException if the file cannot be read or written
      */
-    static RunCounter open(Path folder) throws IOException {
-        PrivateFolder.make(folder);
-        FileChannel lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            FileLock held = lock.tryLock();
-            if (held == null) {
-                throw new IOException(folder + ": another agent uses this data_dir");
+    static RunCounter open(Path file, String epoch) throws IOException {
+        if (Files.exists(file)) {
+            String[] words = Files.readString(file).strip().split("\\s+", 2);
+            if (words.length == 2 && words[0].startsWith(epoch + ".") && words[1].matches("\\d{1,18}")) {
+                return new RunCounter(file, words[0], Long.parseLong(words[1]));
             }
-            return read(folder, lock);
-        } catch (OverlappingFileLockException e) {
-            lock.close();
-            throw new IOException(folder + ": another agent of this process uses this data_dir", e);
-        } catch (IOException e) {
-            lock.close();
-            throw e;
+            LOG.warn("{}: not readable, the runs of this probe begin anew", file);
         }
+        String fresh = epoch + "." + UUID.randomUUID().toString().substring(0, 8);
+        write(file, fresh + " 0");
+        return new RunCounter(file, fresh, 0);
     }
 
-    private static RunCounter read(Path folder, FileChannel lock) throws IOException {
-        Path state = folder.resolve(STATE);
-        if (Files.exists(state)) {
-            String[] words = Files.readString(state).strip().split("\\s+");
-            if (words.length == 2 && words[1].matches("\\d{1,18}")) {
-                return new RunCounter(folder, lock, words[0], Long.parseLong(words[1]));
-            }
-            LOG.warn("{}: not readable, the agent begins a new epoch", state);
-        }
-        var fresh = new RunCounter(folder, lock, UUID.randomUUID().toString(), 0);
-        fresh.save(0);
-        return fresh;
-    }
-
-    /** Returns what tells this agent's runs from those of all others. */
-    String epoch() {
-        return epoch;
+    /** Returns what tells the runs of this probe from those of all others. */
+    String source() {
+        return source;
     }
 
     /**
@@ -86,27 +60,23 @@ final class RunCounter implements AutoCloseable {
      * @throws IOException if the disk does not keep it; no run was used
      */
     synchronized long next() throws IOException {
-        save(last + 1);
+        write(file, source + " " + (last + 1));
         return ++last;
     }
 
-    @Override
-    public void close() throws IOException {
-        lock.close();
-    }
-
-    private void save(long run) throws IOException {
-        Path next = folder.resolve(STATE + ".new");
-        ByteBuffer bytes = ByteBuffer.wrap((epoch + " " + run + "\n").getBytes(StandardCharsets.UTF_8));
-        try (FileChannel file = FileChannel.open(
+    /** Replaces a file of one line, so that after a loss of power it has the old line or the new one. */
+    static void write(Path file, String line) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".new");
+        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+        try (FileChannel channel = FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             while (bytes.hasRemaining()) {
-                file.write(bytes);
+                channel.write(bytes);
             }
-            file.force(true);
+            channel.force(true);
         }
-        Files.move(next, folder.resolve(STATE), StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel directory = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
             directory.force(true);
         }
     }

@@ -3,6 +3,7 @@ package dev.tripline.agent;
 import dev.tripline.agent.ingest.RunOrigin;
 import dev.tripline.agent.probe.Probe;
 import dev.tripline.events.ProbeSchedule;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A probe, when it is due and what is known of its last run. May be shared between threads. */
 final class ScheduledProbe {
     private final Probe probe;
+    private final RunCounter runs;
     private final RunPublisher publisher;
     private final Duration every;
     private final List<String> tags;
@@ -19,8 +21,15 @@ final class ScheduledProbe {
     private boolean running;
     private List<String> suites = List.of();
 
-    ScheduledProbe(Probe probe, RunPublisher publisher, Duration every, List<String> tags, Instant firstDueAt) {
+    ScheduledProbe(
+            Probe probe,
+            RunCounter runs,
+            RunPublisher publisher,
+            Duration every,
+            List<String> tags,
+            Instant firstDueAt) {
         this.probe = probe;
+        this.runs = runs;
         this.publisher = publisher;
         this.every = every;
         this.tags = List.copyOf(tags);
@@ -36,8 +45,13 @@ final class ScheduledProbe {
         return publisher;
     }
 
-    RunOrigin origin(String source, long run, String agent) {
-        return new RunOrigin(source, run, probe.kind(), agent, tags);
+    /**
+     * Returns where its next run comes from.
+     *
+     * @throws IOException if the disk does not keep that the run was used
+     */
+    RunOrigin nextOrigin(String agent) throws IOException {
+        return new RunOrigin(runs.source(), runs.next(), probe.kind(), agent, tags);
     }
 
     synchronized void started() {

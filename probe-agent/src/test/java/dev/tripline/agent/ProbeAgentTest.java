@@ -91,8 +91,8 @@ class ProbeAgentTest {
         });
         assertThat(outcomes.records.all(SuiteRun.class)).hasSize(1);
         assertThat(heartbeats.records.all(AgentHeartbeat.class)).first().satisfies(heartbeat -> {
-            assertThat(heartbeat.getSource())
-                    .isEqualTo(outcomes.records.all(TestOutcome.class).get(0).getSource());
+            assertThat(outcomes.records.all(TestOutcome.class).get(0).getSource())
+                    .startsWith(heartbeat.getSource() + ".");
             assertThat(heartbeat.getProbes())
                     .singleElement()
                     .satisfies(probe -> assertThat(probe.getProbe()).isEqualTo("smoke"));

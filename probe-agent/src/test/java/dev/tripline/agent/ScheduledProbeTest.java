@@ -6,6 +6,7 @@ import dev.tripline.agent.ingest.IngestOptions;
 import dev.tripline.agent.ingest.RecordingPublisher;
 import dev.tripline.agent.probe.command.Command;
 import dev.tripline.agent.probe.command.CommandProbe;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,12 +14,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ScheduledProbeTest {
     private static final Instant START = Instant.parse("2025-01-01T00:00:00Z");
 
     @Test
-    void keepsItsRhythmAndLeavesOutWhatItMissed() {
+    void keepsItsRhythmAndLeavesOutWhatItMissed(@TempDir Path folder) throws IOException {
         // Given
         var probe = new ScheduledProbe(
                 new CommandProbe(
@@ -27,6 +29,7 @@ class ScheduledProbeTest {
                         new Command(List.of("true"), Path.of("."), Duration.ofSeconds(1), Map.of()),
                         List.of(),
                         InstantSource.fixed(START)),
+                RunCounter.open(folder.resolve("p"), "epoch"),
                 new RunPublisher(new RecordingPublisher()),
                 Duration.ofMinutes(5),
                 List.of(),

@@ -18,7 +18,10 @@ import java.util.TreeMap;
  * seven bits, low group first, because nearly all are small.
  */
 public final class RateLedgerCodec {
-    private static final int VERSION = 4;
+    private static final int VERSION = 5;
+
+    /** Layout of before counts that are 0 were left out, and a duration with its count took one byte. */
+    private static final int ALL_COUNTS = 4;
 
     /** Layout of before patterns were written once for all buckets. */
     private static final int PATTERNS_IN_BUCKETS = 3;
@@ -28,6 +31,9 @@ public final class RateLedgerCodec {
 
     /** Layout of before flaky passes were counted. */
     private static final int WITHOUT_FLAKY = 1;
+
+    private static final int NIBBLE = 15;
+    private static final int LARGE = 0xff;
 
     private final RateWindows windows;
 
@@ -115,24 +121,62 @@ public final class RateLedgerCodec {
 
     private static void writeTally(DataOutputStream out, Tally tally, Map<String, Integer> numbers) throws IOException {
         StatusCounts counts = tally.counts();
-        writeNumber(out, counts.passed());
-        writeNumber(out, counts.failed());
-        writeNumber(out, counts.errored());
-        writeNumber(out, counts.timedOut());
-        writeNumber(out, counts.skipped());
-        writeNumber(out, counts.inconclusive());
-        writeNumber(out, tally.flaky());
+        writeCounts(
+                out,
+                counts.passed(),
+                counts.failed(),
+                counts.errored(),
+                counts.timedOut(),
+                counts.skipped(),
+                counts.inconclusive(),
+                tally.flaky());
         SortedCounts<Integer> durations = tally.durationCounts();
         writeNumber(out, durations.size());
+        int previous = -1;
         for (int i = 0; i < durations.size(); i++) {
-            writeNumber(out, durations.key(i));
-            writeNumber(out, durations.count(i));
+            int bucket = durations.key(i);
+            writePair(out, bucket - previous - 1L, durations.count(i) - 1);
+            previous = bucket;
         }
         SortedCounts<String> patterns = tally.patternCounts();
         writeNumber(out, patterns.size());
         for (int i = 0; i < patterns.size(); i++) {
             writeNumber(out, Objects.requireNonNull(numbers.get(patterns.key(i))));
             writeNumber(out, patterns.count(i));
+        }
+    }
+
+    /** Nearly all buckets hold one or two kinds of outcome: a byte says which, then come their counts. */
+    private static void writeCounts(DataOutputStream out, long... counts) throws IOException {
+        int some = 0;
+        for (int i = 0; i < counts.length; i++) {
+            some |= counts[i] == 0 ? 0 : 1 << i;
+        }
+        out.writeByte(some);
+        for (long count : counts) {
+            if (count != 0) {
+                writeNumber(out, count);
+            }
+        }
+    }
+
+    private static long[] readCounts(DataInputStream in) throws IOException {
+        int some = in.readUnsignedByte();
+        long[] counts = new long[7];
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = (some >> i & 1) == 0 ? 0 : readNumber(in);
+        }
+        return counts;
+    }
+
+    /** Two small numbers in one byte; {@value #LARGE} and both as they are if one of them is not. */
+    private static void writePair(DataOutputStream out, long one, long other) throws IOException {
+        if (one < NIBBLE && other < NIBBLE) {
+            out.writeByte((int) (one << 4 | other));
+        } else {
+            out.writeByte(LARGE);
+            writeNumber(out, one);
+            writeNumber(out, other);
         }
     }
 
@@ -148,19 +192,44 @@ public final class RateLedgerCodec {
     }
 
     private static Tally readTally(DataInputStream in, int version, List<String> known) throws IOException {
-        var counts = new StatusCounts(
-                readNumber(in), readNumber(in), readNumber(in), readNumber(in), readNumber(in), readNumber(in));
-        long flaky = version == WITHOUT_FLAKY ? 0 : readNumber(in);
-        Map<Integer, Long> durations = new TreeMap<>();
-        for (long left = readNumber(in); left > 0; left--) {
-            int bucket = (int) readNumber(in);
-            durations.put(bucket, readNumber(in));
-        }
+        long[] numbers = version > ALL_COUNTS ? readCounts(in) : readAllCounts(in, version);
+        var counts = new StatusCounts(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]);
+        long flaky = numbers[6];
+        Map<Integer, Long> durations = version > ALL_COUNTS ? readPairs(in) : readDurations(in);
         Map<String, Long> patterns = new TreeMap<>();
         for (long left = readNumber(in); left > 0; left--) {
             patterns.put(readPattern(in, version, known), readNumber(in));
         }
         return Tally.of(counts, flaky, durations, patterns);
+    }
+
+    private static long[] readAllCounts(DataInputStream in, int version) throws IOException {
+        long[] counts = new long[7];
+        for (int i = 0; i < 6; i++) {
+            counts[i] = readNumber(in);
+        }
+        counts[6] = version == WITHOUT_FLAKY ? 0 : readNumber(in);
+        return counts;
+    }
+
+    private static Map<Integer, Long> readDurations(DataInputStream in) throws IOException {
+        Map<Integer, Long> durations = new TreeMap<>();
+        for (long left = readNumber(in); left > 0; left--) {
+            int bucket = (int) readNumber(in);
+            durations.put(bucket, readNumber(in));
+        }
+        return durations;
+    }
+
+    private static Map<Integer, Long> readPairs(DataInputStream in) throws IOException {
+        Map<Integer, Long> durations = new TreeMap<>();
+        int bucket = -1;
+        for (long left = readNumber(in); left > 0; left--) {
+            int both = in.readUnsignedByte();
+            bucket += 1 + (int) (both == LARGE ? readNumber(in) : both >> 4);
+            durations.put(bucket, 1 + (both == LARGE ? readNumber(in) : both & NIBBLE));
+        }
+        return durations;
     }
 
     private static String readPattern(DataInputStream in, int version, List<String> known) throws IOException {

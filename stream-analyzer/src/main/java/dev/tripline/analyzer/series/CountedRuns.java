@@ -8,12 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which runs of a series were counted, so that each counts once. Runs are kept as intervals for each source: small when
- * they come in order, exact when they do not. Mutable; not for several threads.
+ * they follow one another, exact when they do not. An interval whose newest outcome is older than the horizon goes: what comes of it
+ * now is late. Mutable; not for several threads.
  */
 public final class CountedRuns {
+    /** Time between two looks for what is too old; a look takes time that grows with what is remembered. */
+    private static final Duration LOOK = Duration.ofHours(1);
+
     /** What became of an outcome. */
     public enum Verdict {
         COUNTED,
@@ -24,16 +29,16 @@ public final class CountedRuns {
     }
 
     /**
-     * Intervals of one source, for state stores.
+     * Runs that follow one another.
      *
-     * @param bounds first and last run of each interval, in turn, ascending
-     * @param newest end of the newest outcome of the source
+     * @param first the first of them, 0 or more
+     * @param last the last of them
+     * @param newest end of the newest outcome of all of them
      */
-    public record SourceRuns(List<Long> bounds, Instant newest) {}
+    public record Interval(long first, long last, Instant newest) {}
 
     private final Duration horizon;
-    private final TreeMap<String, TreeMap<Long, Long>> intervals = new TreeMap<>();
-    private final TreeMap<String, Instant> newestBySource = new TreeMap<>();
+    private final TreeMap<String, TreeMap<Long, Interval>> sources = new TreeMap<>();
     private Instant newest;
 
     /**
@@ -44,16 +49,13 @@ public final class CountedRuns {
     }
 
     /** Restores what {@link #newest()} and {@link #sources()} told. */
-    public CountedRuns(Duration horizon, Instant newest, Map<String, SourceRuns> sources) {
+    public CountedRuns(Duration horizon, Instant newest, Map<String, List<Interval>> sources) {
         this.horizon = horizon;
         this.newest = newest;
-        sources.forEach((source, runs) -> {
-            var bySource = new TreeMap<Long, Long>();
-            for (int i = 0; i < runs.bounds().size(); i += 2) {
-                bySource.put(runs.bounds().get(i), runs.bounds().get(i + 1));
-            }
-            intervals.put(source, bySource);
-            newestBySource.put(source, runs.newest());
+        sources.forEach((source, intervals) -> {
+            var byFirst = new TreeMap<Long, Interval>();
+            intervals.forEach(interval -> byFirst.put(interval.first(), interval));
+            this.sources.put(source, byFirst);
         });
     }
 
@@ -67,13 +69,15 @@ public final class CountedRuns {
             return Verdict.LATE;
         }
         String counter = attempt == 1 ? source : source + "#" + attempt;
-        if (!add(intervals.computeIfAbsent(counter, s -> new TreeMap<>()), run)) {
+        if (!add(sources.computeIfAbsent(counter, s -> new TreeMap<>()), run, endedAt)) {
             return Verdict.REPEATED;
         }
-        newestBySource.merge(counter, endedAt, (a, b) -> a.isAfter(b) ? a : b);
         if (endedAt.isAfter(newest)) {
+            boolean look = newest.equals(Instant.MIN) || !hour(endedAt).equals(hour(newest));
             newest = endedAt;
-            forgetBefore(newest.minus(horizon));
+            if (look) {
+                forgetBefore(newest.minus(horizon));
+            }
         }
         return Verdict.COUNTED;
     }
@@ -83,40 +87,48 @@ public final class CountedRuns {
         return newest;
     }
 
-    /** Returns what is remembered, by source. */
-    public Map<String, SourceRuns> sources() {
-        var sources = new TreeMap<String, SourceRuns>();
-        intervals.forEach((source, runs) -> {
-            var bounds = new ArrayList<Long>();
-            runs.forEach((first, last) -> {
-                bounds.add(first);
-                bounds.add(last);
-            });
-            sources.put(source, new SourceRuns(List.copyOf(bounds), newestBySource.getOrDefault(source, newest)));
-        });
-        return sources;
+    /** Returns what is remembered, by source, in the order of the runs. */
+    public Map<String, List<Interval>> sources() {
+        var copy = new TreeMap<String, List<Interval>>();
+        sources.forEach((source, intervals) -> copy.put(source, new ArrayList<>(intervals.values())));
+        return copy;
     }
 
-    /** A source whose newest outcome is beyond the horizon can only send late ones. */
+    /** What is older can only send late outcomes. */
     private void forgetBefore(Instant begin) {
-        newestBySource.entrySet().removeIf(source -> {
-            boolean old = source.getValue().isBefore(begin);
-            if (old) {
-                intervals.remove(source.getKey());
-            }
-            return old;
+        sources.values().removeIf(intervals -> {
+            intervals.values().removeIf(interval -> interval.newest().isBefore(begin));
+            return intervals.isEmpty();
         });
     }
 
-    private static boolean add(NavigableMap<Long, Long> runs, long run) {
-        var before = runs.floorEntry(run);
-        if (before != null && before.getValue() >= run) {
+    private static Instant hour(Instant at) {
+        return Instant.ofEpochSecond(Math.floorDiv(at.getEpochSecond(), LOOK.toSeconds()));
+    }
+
+    private static boolean add(NavigableMap<Long, Interval> intervals, long run, Instant endedAt) {
+        var floor = intervals.floorEntry(run);
+        @Nullable Interval before = floor == null ? null : floor.getValue();
+        if (before != null && before.last() >= run) {
             return false;
         }
-        boolean joinsBefore = before != null && before.getValue() == run - 1;
-        Long lastOfNext = run == Long.MAX_VALUE ? null : runs.remove(run + 1);
-        long last = lastOfNext == null ? run : lastOfNext;
-        runs.put(joinsBefore ? before.getKey() : run, last);
+        long first = run;
+        long last = run;
+        Instant end = endedAt;
+        if (before != null && before.last() == run - 1) {
+            first = before.first();
+            end = later(end, before.newest());
+        }
+        @Nullable Interval after = run == Long.MAX_VALUE ? null : intervals.remove(run + 1);
+        if (after != null) {
+            last = after.last();
+            end = later(end, after.newest());
+        }
+        intervals.put(first, new Interval(first, last, end));
         return true;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 }

@@ -2,6 +2,7 @@ package dev.tripline.analyzer.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tripline.analyzer.series.CountedRuns.Interval;
 import dev.tripline.analyzer.series.CountedRuns.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +59,27 @@ final class CountedRunsTest {
         }
 
         // Then
-        assertThat(counted.sources().get("agent").bounds()).containsExactly(0L, 999L);
+        assertThat(counted.sources().get("agent")).containsExactly(new Interval(0, 999, T0.plusSeconds(999)));
+    }
+
+    /** Probes that share a counter give each test every third run, so that no two follow one another. */
+    @Test
+    void whatIsOlderThanTheHorizonGoesThoughTheSourceGoesOn() {
+        // Given
+        var counted = new CountedRuns(HORIZON);
+        int most = 0;
+
+        // When
+        for (long minute = 0; minute < 60 * 24 * 60; minute++) {
+            counted.count("agent", 3 * minute, 1, T0.plus(Duration.ofMinutes(minute)));
+            counted.count("report:" + minute, 1, 1, T0.plus(Duration.ofMinutes(minute)));
+            most = Math.max(
+                    most, minute % 100 == 0 ? counted.sources().get("agent").size() : 0);
+        }
+
+        // Then
+        int horizon = Math.toIntExact(HORIZON.toMinutes());
+        assertThat(most).isBetween(horizon, horizon + 61);
+        assertThat(counted.sources()).hasSizeBetween(horizon, horizon + 62);
     }
 }

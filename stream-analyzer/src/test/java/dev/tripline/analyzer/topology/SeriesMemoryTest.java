@@ -37,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SeriesMemoryTest {
@@ -119,6 +120,56 @@ class SeriesMemoryTest {
             }
         }
         assertThat(bytes / outcomes).as("bytes of state for each outcome").isLessThan(700);
+    }
+
+    /**
+     * Sixty days of a test: by an agent, whose probes count for themselves, and by reports, each a source of its own.
+     *
+     * @param minutes between two runs
+     * @param mostByAgent bytes
+     * @param mostByReports bytes; a report is known again for two days
+     */
+    @ParameterizedTest
+    @CsvSource({"1, 6500, 150000", "15, 2000, 11000"})
+    void theStateOfATestDoesNotGrowWithItsAge(int minutes, int mostByAgent, int mostByReports) {
+        var random = new SplittableRandom(minutes);
+        SeriesState byAgent = analysis.begin();
+        SeriesState byReports = analysis.begin();
+        int largestByAgent = 0;
+        int largestByReports = 0;
+        for (int run = 1; run <= 60 * 24 * 60 / minutes; run++) {
+            Instant end = T0.plus(Duration.ofMinutes((long) run * minutes)).plusMillis(random.nextInt(60_000));
+            boolean fails = random.nextInt(20) == 0;
+            long took = (long) (50 * Math.exp(random.nextGaussian()));
+            analysis.next(outcome("0123-4567.89ab", run, end, fails, took), byAgent);
+            analysis.next(outcome("%040x".formatted(run), 1, end, fails, took), byReports);
+            if (run % 500 == 0) {
+                largestByAgent = Math.max(largestByAgent, codec.write(byAgent, run).length);
+                largestByReports = Math.max(largestByReports, codec.write(byReports, run).length);
+            }
+        }
+        assertThat(largestByAgent).isLessThan(mostByAgent);
+        assertThat(largestByReports).isLessThan(mostByReports);
+    }
+
+    private static Outcome outcome(String source, int run, Instant end, boolean fails, long took) {
+        return new Outcome(
+                new Series("staging", "s", "", "t", "local"),
+                new RunId(source, run),
+                1,
+                fails ? OutcomeStatus.FAILED : OutcomeStatus.PASSED,
+                false,
+                end,
+                end,
+                took,
+                null,
+                fails ? "boom " + "abc".charAt(run % 3) : "",
+                null,
+                null,
+                null,
+                "command",
+                List.of(),
+                new TreeMap<>());
     }
 
     @Test
