@@ -21,6 +21,7 @@ import dev.tripline.events.TestNames;
 import dev.tripline.events.TestOutcome;
 import dev.tripline.service.ExitCode;
 import dev.tripline.service.text.Controls;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -33,7 +34,6 @@ import java.util.concurrent.Callable;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,14 +45,14 @@ import picocli.CommandLine.Spec;
         name = "ingest",
         mixinStandardHelpOptions = true,
         description = {
-            "Publishes test reports: JUnit XML, NUnit 3, xUnit.net, TRX, Open Test Reporting, TAP, go test -json, and outcomes as",
-            "JSON lines. A file's content tells which it is, whatever it is called; in folders, files that end with .xml, .trx,",
-            ".tap or .jsonl are read, and those with .json that are known by their content.",
+            "Publishes test reports: JUnit XML, NUnit 3, xUnit.net, TRX, Open Test Reporting, TAP, go test -json, and"
+                    + " outcomes as JSON lines. A file's content tells which it is, whatever it is called; in folders, files"
+                    + " that end with .xml, .trx, .tap or .jsonl are read, and those with .json that are known by their content.",
             "The same report counts once, however often it is ingested. A broken file publishes nothing, the others go on.",
-            "A report that is cut short publishes what it holds before that, with exit code 1. Times that cannot be read or",
-            "cannot be true (before 2000, after the file was written) count as not given, with a warning.",
-            "A file from which nothing could be read is named with what it is, and the command ends with exit code 1; so it",
-            "does when a folder or a pattern holds no report. --allow-empty makes both no failure.",
+            "A report that is cut short publishes what it holds before that, with exit code 1. Times that cannot be read"
+                    + " or cannot be true (before 2000, after the file was written) count as not given, with a warning.",
+            "A file from which nothing could be read is named with what it is, and the command ends with exit code 1; so"
+                    + " it does when a folder or a pattern holds no report. --allow-empty makes both no failure.",
             "What reports say about environment, location, suite, service and revision is overridden by the options."
         },
         footerHeading = "%nExamples:%n",
@@ -62,7 +62,6 @@ import picocli.CommandLine.Spec;
         })
 final class IngestCommand implements Callable<Integer> {
     private static final String WARNING = "tripline: warning: ";
-    private static final long OUTCOMES_PER_SIGN = 1_000;
 
     @Mixin
     private final KafkaOptions kafka = new KafkaOptions();
@@ -158,6 +157,11 @@ final class IngestCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Option(
+            names = "--no-progress",
+            description = "Do not show how far long reports are read. Shown only if errors go to a terminal.")
+    private boolean noProgress;
+
+    @Option(
             names = "--output",
             paramLabel = "text|json",
             description = "With --dry-run: one line or one JSON object for each outcome. Default: text.")
@@ -196,27 +200,38 @@ final class IngestCommand implements Callable<Integer> {
     }
 
     private ExitCode show(List<Path> files, IngestOptions options) {
-        PrintWriter out = spec().commandLine().getOut();
+        // Lines may be millions; by itself each would go to the system alone.
+        var out = new PrintWriter(new BufferedWriter(spec().commandLine().getOut()));
         PrintWriter err = new MaskedWriter(spec().commandLine().getErr());
-        var shown = new Shown(err);
+        ProgressLine progress = progress(files);
+        var shown = new Shown(out, err, progress);
         var putAside = new PutAside(InstantSource.system());
-        for (ReportBatch batch : ReportBatch.of(files, options, run(), shown)) {
-            try {
-                batch.read(
-                        outcome -> {
-                            out.println(line(outcome));
-                            putAside.add(outcome);
-                        },
-                        run -> {},
-                        shown::read);
-                putAside.tell(batch.paths()).forEach(shown::putAside);
-            } catch (BrokenReportException e) {
-                shown.broken(batch.paths().get(0), e);
-            } catch (IOException e) {
-                shown.unreadable(batch.paths().get(0), e);
+        boolean sharesTerminal = Terminal.takesOutput();
+        try {
+            for (ReportBatch batch : ReportBatch.of(files, options, run(), shown, progress)) {
+                try {
+                    batch.read(
+                            outcome -> {
+                                if (sharesTerminal) {
+                                    progress.stop();
+                                }
+                                out.println(line(outcome));
+                                putAside.add(outcome);
+                                progress.outcome();
+                            },
+                            run -> {},
+                            shown::read);
+                    putAside.tell(batch.paths()).forEach(shown::putAside);
+                } catch (BrokenReportException e) {
+                    shown.broken(batch.paths().get(0), e);
+                } catch (IOException e) {
+                    shown.unreadable(batch.paths().get(0), e);
+                }
             }
+        } finally {
+            progress.stop();
+            out.flush();
         }
-        out.flush();
         return shown.code;
     }
 
@@ -229,20 +244,18 @@ final class IngestCommand implements Callable<Integer> {
 
     private ExitCode publish(List<Path> files, IngestOptions options, WholeRun whole) {
         PrintWriter err = new MaskedWriter(spec().commandLine().getErr());
-        PrintWriter progressLine = spec().commandLine().getErr();
-        boolean terminal = Ansi.AUTO.enabled();
+        ProgressLine progress = progress(files);
         try (var publisher = KafkaPublisher.connect(kafka.connection())) {
-            IngestSummary summary = new Ingest(options, run(), whole, publisher, InstantSource.system(), progress -> {
-                        if (terminal && progress.outcomes() % OUTCOMES_PER_SIGN == 0) {
-                            progressLine.print("\r" + progress.outcomes() + " outcomes, file " + progress.file()
-                                    + " of " + progress.files());
-                            progressLine.flush();
-                        }
-                    })
+            IngestSummary summary = new Ingest(
+                            options,
+                            run(),
+                            whole,
+                            publisher,
+                            InstantSource.system(),
+                            published -> progress.outcome(),
+                            progress)
                     .publish(files);
-            if (terminal && summary.outcomes() >= OUTCOMES_PER_SIGN) {
-                err.println();
-            }
+            progress.stop();
             summary.warnings().forEach(line -> err.println(WARNING + line));
             summary.cutShort().forEach(line -> err.println("tripline: " + line));
             summary.broken().forEach(line -> err.println("tripline: " + line));
@@ -256,53 +269,79 @@ final class IngestCommand implements Callable<Integer> {
                     ? ExitCode.OK
                     : ExitCode.FAILED;
         } catch (PublishException e) {
+            progress.stop();
             throw new CommandException(
                     ExitCode.FAILED,
                     e.getMessage() + "; run it again: what has arrived already counts once, so a repeat is safe");
         }
     }
 
+    private ProgressLine progress(List<Path> files) {
+        boolean isShown = !noProgress && Terminal.takesErrors();
+        return new ProgressLine(
+                isShown ? spec().commandLine().getErr() : null, files.size(), bytesOf(files), System::nanoTime);
+    }
+
+    /** A file whose size cannot be told is complained of when it is read. */
+    private static long bytesOf(List<Path> files) {
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += file.toFile().length();
+        }
+        return bytes;
+    }
+
     /** Prints what became of the reports of a dry run. */
     private final class Shown implements ReportBatch.Faults {
+        private final PrintWriter out;
         private final PrintWriter err;
+        private final ProgressLine progress;
         private ExitCode code = ExitCode.OK;
 
-        Shown(PrintWriter err) {
+        Shown(PrintWriter out, PrintWriter err, ProgressLine progress) {
+            this.out = out;
             this.err = err;
+            this.progress = progress;
+        }
+
+        private void say(String line) {
+            progress.erase();
+            out.flush();
+            err.println(line);
         }
 
         void read(Path file, ReadReport read) {
-            read.warnings().forEach(line -> err.println(WARNING + line));
+            read.warnings().forEach(line -> say(WARNING + line));
             if (read.breaksOff() != null) {
-                err.println("tripline: " + read.breaksOff());
+                say("tripline: " + read.breaksOff());
                 code = ExitCode.FAILED;
             }
             if (read.outcomes() == 0) {
-                err.println("tripline: " + file + ": " + read.contents());
+                say("tripline: " + file + ": " + read.contents());
                 code = allowEmpty ? code : ExitCode.FAILED;
             }
         }
 
         void putAside(String line) {
-            err.println("tripline: " + line);
+            say("tripline: " + line);
             code = ExitCode.FAILED;
         }
 
         @Override
         public void broken(Path file, BrokenReportException fault) {
-            err.println("tripline: " + fault.getMessage());
+            say("tripline: " + fault.getMessage());
             code = allowEmpty && fault.fault() == Fault.OTHER_FORMAT ? code : ExitCode.FAILED;
         }
 
         @Override
         public void unreadable(Path file, IOException fault) {
-            err.println("tripline: " + file + ": cannot be read: " + fault.getMessage());
+            say("tripline: " + file + ": cannot be read: " + fault.getMessage());
             code = ExitCode.FAILED;
         }
 
         @Override
         public void repeated(Path file, Path first) {
-            err.println(WARNING + ReportBatch.repeats(file, first));
+            say(WARNING + ReportBatch.repeats(file, first));
         }
     }
 

@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Runs the Schema Registry of local mode on its own, until it is stopped: for containers where Confluent's image",
-            "cannot be had. It speaks the part of Confluent's interface that clients use, and knows neither users nor TLS."
+            "Runs the Schema Registry of local mode on its own, until it is stopped: for containers where"
+                    + " Confluent's image cannot be had. It speaks the part of Confluent's interface that clients use, and knows neither users nor TLS."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -62,8 +62,8 @@ final class RulesCommand {
             mixinStandardHelpOptions = true,
             description = {
                 "Publishes a rules file as an immutable version and activates it.",
-                "Environments that are named, by --environment or literally in a rule, judge by it from here on;",
-                "all others from their next outcomes. What was published last wins, by its place in Kafka's log."
+                "Environments that are named, by --environment or literally in a rule, judge by it from here on; all"
+                        + " others from their next outcomes. What was published last wins, by its place in Kafka's log."
             },
             footerHeading = "%nExamples:%n",
             footer = {"  tripline rules apply examples/golden-path/rules.yaml --environment staging"})
@@ -110,8 +110,8 @@ final class RulesCommand {
             name = "list",
             mixinStandardHelpOptions = true,
             description = {
-                "Lists the published versions, oldest first. The last one judges: the order is that of Kafka's log,",
-                "whatever the clocks of those who published them said."
+                "Lists the published versions, oldest first. The last one judges: the order is that of Kafka's log,"
+                        + " whatever the clocks of those who published them said."
             },
             footerHeading = "%nExamples:%n",
             footer = {"  tripline rules list"})

@@ -42,6 +42,21 @@ class TriplineTest {
         }
     }
 
+    /** A line that is broken by hand breaks once more where a terminal is narrower. */
+    @Test
+    void descriptionsBreakOnlyBetweenSentences() {
+        assertSentences(Tripline.commandLine());
+    }
+
+    private void assertSentences(CommandLine command) {
+        assertThat(command.getCommandSpec().usageMessage().description())
+                .as(command.getCommandSpec().qualifiedName())
+                .allMatch(line -> line.endsWith(".") || line.endsWith(":"), "ends a sentence");
+        command.getSubcommands().entrySet().stream()
+                .filter(each -> !each.getKey().equals("generate-completion"))
+                .forEach(each -> assertSentences(each.getValue()));
+    }
+
     @Test
     void examplesOfTheHelpCanBePasted() {
         assertExamples(Tripline.commandLine());

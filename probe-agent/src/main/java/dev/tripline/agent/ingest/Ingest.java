@@ -26,6 +26,7 @@ public final class Ingest {
     private final WholeRun whole;
     private final Publisher publisher;
     private final Consumer<Progress> progress;
+    private final ReadingProgress reading;
     private final List<String> broken = new ArrayList<>();
     private final List<String> empty = new ArrayList<>();
     private final List<String> cutShort = new ArrayList<>();
@@ -71,11 +72,34 @@ public final class Ingest {
             Publisher publisher,
             InstantSource clock,
             Consumer<Progress> progress) {
+        this(options, run, whole, publisher, clock, progress, ReadingProgress.untold());
+    }
+
+    /**
+     * Prepares to publish a part of a run, and to tell how far reading is.
+     *
+     * @param options what the operator says about the reports
+     * @param run name of the one run of all of them; null to go by what they say
+     * @param whole what the operator says about the reports of other calls
+     * @param publisher takes the records; is flushed, not closed
+     * @param clock tells what is in the future
+     * @param progress is told after each outcome
+     * @param reading is told how far reading is
+     */
+    public Ingest(
+            IngestOptions options,
+            @Nullable String run,
+            WholeRun whole,
+            Publisher publisher,
+            InstantSource clock,
+            Consumer<Progress> progress,
+            ReadingProgress reading) {
         this.options = options;
         this.run = run;
         this.whole = whole;
         this.publisher = publisher;
         this.progress = progress;
+        this.reading = reading;
         this.putAside = new PutAside(clock);
     }
 
@@ -87,7 +111,7 @@ public final class Ingest {
      * @throws PublishException if a record is not safe; the files before the one under way are
      */
     public IngestSummary publish(List<Path> files) throws PublishException {
-        List<ReportBatch> batches = ReportBatch.of(files, options, run, new Noted());
+        List<ReportBatch> batches = ReportBatch.of(files, options, run, new Noted(), reading);
         int before = 0;
         for (ReportBatch batch : batches) {
             try {

@@ -35,16 +35,19 @@ public final class ReportBatch {
     private final IngestOptions options;
     private final RunOrigin origin;
     private final Map<ReportFile, Map<String, String>> sources;
+    private final ReadingProgress progress;
 
     private ReportBatch(
             List<ReportFile> files,
             IngestOptions options,
             RunOrigin origin,
-            Map<ReportFile, Map<String, String>> sources) {
+            Map<ReportFile, Map<String, String>> sources,
+            ReadingProgress progress) {
         this.files = List.copyOf(files);
         this.options = options;
         this.origin = origin;
         this.sources = sources;
+        this.progress = progress;
     }
 
     /** What one suite did in one report. */
@@ -79,12 +82,25 @@ public final class ReportBatch {
      * @return batches by the day on which they begin, then in the order of their first reports
      */
     public static List<ReportBatch> of(List<Path> paths, IngestOptions options, @Nullable String run, Faults faults) {
+        return of(paths, options, run, faults, ReadingProgress.untold());
+    }
+
+    /**
+     * Does the same, and tells how far it is.
+     *
+     * @param run name of the one run of all of them; null to go by what they say
+     * @param faults takes those that are left out
+     * @param progress is told how far reading is, by {@link #read} too
+     */
+    public static List<ReportBatch> of(
+            List<Path> paths, IngestOptions options, @Nullable String run, Faults faults, ReadingProgress progress) {
         Map<String, ReportFile> byDigest = new HashMap<>();
         List<ReportFile> files = new ArrayList<>();
         OutcomeRoom room = OutcomeRoom.ofHeap();
         for (Path path : paths) {
+            progress.reading(path);
             try {
-                ReportFile file = ReportFile.check(path, options, room);
+                ReportFile file = ReportFile.check(path, options, room, progress);
                 ReportFile first = byDigest.putIfAbsent(file.digest(), file);
                 if (first == null) {
                     files.add(file);
@@ -100,9 +116,9 @@ public final class ReportBatch {
         if (run != null) {
             return files.isEmpty()
                     ? List.of()
-                    : List.of(new ReportBatch(files, options, RunOrigin.ofRun(run), Map.of()));
+                    : List.of(new ReportBatch(files, options, RunOrigin.ofRun(run), Map.of(), progress));
         }
-        return inOrder(files.size() < 2 ? alone(files, options) : joined(files, options, faults));
+        return inOrder(files.size() < 2 ? alone(files, options, progress) : joined(files, options, faults, progress));
     }
 
     /** Oldest day first: what comes long after a newer outcome of its test is put aside. Within a day as they were given. */
@@ -116,13 +132,15 @@ public final class ReportBatch {
                 .toList();
     }
 
-    private static List<ReportBatch> alone(List<ReportFile> files, IngestOptions options) {
+    private static List<ReportBatch> alone(List<ReportFile> files, IngestOptions options, ReadingProgress progress) {
         return files.stream()
-                .map(file -> new ReportBatch(List.of(file), options, RunOrigin.ofReport(file.digest()), Map.of()))
+                .map(file ->
+                        new ReportBatch(List.of(file), options, RunOrigin.ofReport(file.digest()), Map.of(), progress))
                 .toList();
     }
 
-    private static List<ReportBatch> joined(List<ReportFile> files, IngestOptions options, Faults faults) {
+    private static List<ReportBatch> joined(
+            List<ReportFile> files, IngestOptions options, Faults faults, ReadingProgress progress) {
         Map<ReportFile, Integer> batchOf = new HashMap<>();
         Map<ReportFile, Map<String, String>> sources = new HashMap<>();
         Map<String, List<Part>> bySuite = new HashMap<>();
@@ -166,7 +184,7 @@ public final class ReportBatch {
                 List<ReportFile> members = readable.stream()
                         .filter(each -> batch == batchOf.getOrDefault(each, -1))
                         .toList();
-                batches.add(new ReportBatch(members, options, RunOrigin.ofReport(file.digest()), sources));
+                batches.add(new ReportBatch(members, options, RunOrigin.ofReport(file.digest()), sources, progress));
             }
         }
         return List.copyOf(batches);
@@ -192,7 +210,7 @@ public final class ReportBatch {
                         .add(ExpectedTests.fingerprint(outcome)),
                 file.expected());
         String stem = file.stem();
-        file.forEach((outcome, start) -> records.add(outcome, stem, start));
+        file.forEach((outcome, start) -> records.add(outcome, stem, start), ReadingProgress.untold());
         records.finish();
         return records.suiteRuns().stream()
                 .map(run -> new Part(file, run, tests.getOrDefault(RunRecords.suiteOf(run), Set.of())))
@@ -245,7 +263,9 @@ public final class ReportBatch {
                     : RunOrigin.ofReport(file.digest()).source();
             Map<String, String> ofSuite = sources.getOrDefault(file, Map.of());
             String stem = file.stem();
-            ReadReport read = file.forEach((outcome, start) -> records.add(outcome, stem, start, own, ofSuite));
+            progress.handingOut(file.path());
+            ReadReport read =
+                    file.forEach((outcome, start) -> records.add(outcome, stem, start, own, ofSuite), progress);
             reports.read(file.path(), read);
         }
         records.finish();

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ final class ReportFile {
     private final ReportFormat format;
     private final String digest;
     private final String contents;
+    private final long bytes;
     private final @Nullable BrokenReportException breaksOff;
     private final ReportContext context;
     private final PassedOverCounts passedOver;
@@ -72,6 +74,7 @@ final class ReportFile {
         this.passedOver = passedOver;
         this.digest = passage.digest();
         this.contents = passage.contents();
+        this.bytes = passage.bytes();
         this.breaksOff = passage.breaksOff();
         this.untimedStart = untimedStart;
         this.saysWhen = saysWhen;
@@ -87,10 +90,11 @@ final class ReportFile {
      * @param options say which format it has, else its content does; when outcomes without a time begin, else they end when the file was last written, and a file of JSON
      *     lines must give times; and in which zone local times are, else in this system's, and in JSON lines UTC
      * @param room where its outcomes may be held
+     * @param progress is told of each byte of the last reading
      * @throws BrokenReportException if it cannot be understood
      * @throws IOException if it cannot be read
      */
-    static ReportFile check(Path path, IngestOptions options, OutcomeRoom room)
+    static ReportFile check(Path path, IngestOptions options, OutcomeRoom room, ReadingProgress progress)
             throws BrokenReportException, IOException {
         ReportFormat format = options.format() == null ? recognised(path) : options.format();
         boolean isOurs = format == ReportFormat.JSON_LINES;
@@ -100,7 +104,7 @@ final class ReportFile {
         ZoneId zone = options.zone() != null ? options.zone() : isOurs ? ZoneOffset.UTC : ZoneId.systemDefault();
         var context = new ReportContext(path.toString(), unset ? null : written, zone, isOurs && untimed == null);
         if (format.reader().looksAhead()) {
-            read(path, format, context, listener(() -> false, outcome -> {}, detail -> {}));
+            read(path, format, context, listener(() -> false, outcome -> {}, detail -> {}), bytes -> {});
         }
         var untimedOutcomes = new Untimed();
         var passedOver = new PassedOverCounts();
@@ -121,7 +125,8 @@ final class ReportFile {
                                 doubtful.add(outcome);
                             }
                         },
-                        passedOver::add));
+                        passedOver::add),
+                progress::done);
         if (passage.breaksOff() != null && untimedOutcomes.outcomes == 0) {
             throw passage.breaksOff();
         }
@@ -195,10 +200,12 @@ final class ReportFile {
     /**
      * Hands out the outcomes in the report's order, each with the time it began, even where the report does not say.
      *
+     * @param progress is told of each byte, at the end if it is not read again
      * @return what the file turned out to be
      * @throws IOException if it must be read again and cannot be, or is not the same as before
      */
-    ReadReport forEach(BiConsumer<ReportedOutcome, Instant> outcomes) throws BrokenReportException, IOException {
+    ReadReport forEach(BiConsumer<ReportedOutcome, Instant> outcomes, ReadingProgress progress)
+            throws BrokenReportException, IOException {
         var before = new Untimed();
         Consumer<ReportedOutcome> each = outcome -> {
             Instant said = outcome.startedAt();
@@ -206,12 +213,13 @@ final class ReportFile {
             before.add(outcome);
         };
         if (held == null) {
-            Passage again = read(path, format, context, listener(() -> true, each, detail -> {}));
+            Passage again = read(path, format, context, listener(() -> true, each, detail -> {}), progress::done);
             if (!again.digest().equals(digest)) {
                 throw new IOException("changed while it was read");
             }
         } else {
             held.forEach(each);
+            progress.done(bytes);
         }
         return new ReadReport(
                 before.outcomes,
@@ -244,13 +252,20 @@ final class ReportFile {
         };
     }
 
-    private static Passage read(Path path, ReportFormat format, ReportContext context, ReportListener listener)
+    private static Passage read(
+            Path path, ReportFormat format, ReportContext context, ReportListener listener, LongConsumer done)
             throws BrokenReportException, IOException {
         MessageDigest sha256 = sha256();
         String contents = "";
         BrokenReportException breaksOff = null;
+        var size = new long[1];
+        LongConsumer counted = more -> {
+            size[0] += more;
+            done.accept(more);
+        };
         try (InputStream file = Files.newInputStream(path);
-                var bytes = new DigestInputStream(new BufferedInputStream(file, BUFFER_BYTES), sha256)) {
+                var bytes = new DigestInputStream(
+                        new BufferedInputStream(new CountedStream(file, counted), BUFFER_BYTES), sha256)) {
             try {
                 contents = format.reader().read(bytes, context, listener);
             } catch (BrokenReportException e) {
@@ -261,7 +276,7 @@ final class ReportFile {
             }
             bytes.transferTo(OutputStream.nullOutputStream());
         }
-        return new Passage(HexFormat.of().formatHex(sha256.digest()), contents, breaksOff);
+        return new Passage(HexFormat.of().formatHex(sha256.digest()), size[0], contents, breaksOff);
     }
 
     private static MessageDigest sha256() {
@@ -274,7 +289,10 @@ final class ReportFile {
 
     /** What one reading found out about the file as a whole. */
     private record Passage(
-            String digest, String contents, @Nullable BrokenReportException breaksOff) {}
+            String digest,
+            long bytes,
+            String contents,
+            @Nullable BrokenReportException breaksOff) {}
 
     /** How much time the outcomes without a time of their own took, and where the first stands. */
     private static final class Untimed {

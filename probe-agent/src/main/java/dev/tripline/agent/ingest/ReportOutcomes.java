@@ -79,10 +79,10 @@ public final class ReportOutcomes {
     public static ReadReport read(
             Path report, IngestOptions options, Consumer<TestOutcome> outcomes, Consumer<SuiteRun> suiteRuns)
             throws BrokenReportException, IOException {
-        ReportFile file = ReportFile.check(report, options, OutcomeRoom.ofHeap());
+        ReportFile file = ReportFile.check(report, options, OutcomeRoom.ofHeap(), ReadingProgress.untold());
         var records = new RunRecords(options, RunOrigin.ofReport(file.digest()), outcomes, file.expected());
         String stem = file.stem();
-        ReadReport read = file.forEach((outcome, start) -> records.add(outcome, stem, start));
+        ReadReport read = file.forEach((outcome, start) -> records.add(outcome, stem, start), ReadingProgress.untold());
         records.finish();
         records.suiteRuns().forEach(suiteRuns);
         return read;
@@ -100,9 +100,10 @@ public final class ReportOutcomes {
     public static ReadReport read(Path report, RunRecords run, @Nullable ReportFormat format)
             throws BrokenReportException, IOException {
         // An agent may run many probes at once.
-        ReportFile file = ReportFile.check(report, IngestOptions.none().withFormat(format), OutcomeRoom.none());
+        ReportFile file = ReportFile.check(
+                report, IngestOptions.none().withFormat(format), OutcomeRoom.none(), ReadingProgress.untold());
         String stem = file.stem();
-        return file.forEach((outcome, start) -> run.add(outcome, stem, start));
+        return file.forEach((outcome, start) -> run.add(outcome, stem, start), ReadingProgress.untold());
     }
 
     private static boolean isReport(Path file) {

@@ -40,25 +40,45 @@ final class HeldOutcomesTest {
     @TempDir
     private Path folder;
 
+    private static final class Counted implements ReadingProgress {
+        private long bytes;
+
+        @Override
+        public void reading(Path report) {}
+
+        @Override
+        public void handingOut(Path report) {}
+
+        @Override
+        public void done(long more) {
+            bytes += more;
+        }
+    }
+
     private record Given(ReportedOutcome outcome, Instant start) {}
 
     @Test
     void heldOutcomesAreThoseOfAnotherReading() throws Exception {
         for (String text : REPORTS) {
             Path report = report(text);
-            ReportFile again = ReportFile.check(report, IngestOptions.none(), OutcomeRoom.none());
+            ReportFile again =
+                    ReportFile.check(report, IngestOptions.none(), OutcomeRoom.none(), ReadingProgress.untold());
             var expected = new ArrayList<Given>();
-            ReadReport said = again.forEach((outcome, start) -> expected.add(new Given(outcome, start)));
+            ReadReport said = again.forEach(
+                    (outcome, start) -> expected.add(new Given(outcome, start)), ReadingProgress.untold());
 
             // One of them is too small for all, and is found out to be so on the way.
             for (long room : List.of(1L, 1_000L, MEBI)) {
-                ReportFile file = ReportFile.check(report, IngestOptions.none(), new OutcomeRoom(room));
+                var counted = new Counted();
+                ReportFile file = ReportFile.check(report, IngestOptions.none(), new OutcomeRoom(room), counted);
                 for (int time = 0; time < 2; time++) {
                     var outcomes = new ArrayList<Given>();
-                    assertThat(file.forEach((outcome, start) -> outcomes.add(new Given(outcome, start))))
+                    assertThat(file.forEach((outcome, start) -> outcomes.add(new Given(outcome, start)), counted))
                             .isEqualTo(said);
                     assertThat(outcomes).as("%d bytes: %s", room, text).isEqualTo(expected);
                 }
+                // Read through once and handed out twice, whatever of it was held.
+                assertThat(counted.bytes).isEqualTo(3 * Files.size(report));
                 assertThat(file.expected().isAlone(expected.get(0).outcome()))
                         .isEqualTo(again.expected().isAlone(expected.get(0).outcome()));
             }
@@ -74,7 +94,7 @@ final class HeldOutcomesTest {
         // When
         var free = new ArrayList<Long>();
         for (int i = 0; i < 10; i++) {
-            ReportFile.check(report, IngestOptions.none(), room);
+            ReportFile.check(report, IngestOptions.none(), room, ReadingProgress.untold());
             free.add(room.free());
         }
 
@@ -87,12 +107,13 @@ final class HeldOutcomesTest {
     void aHeldReportNeedsItsFileNoMore() throws Exception {
         // Given
         Path report = report(REPORTS.get(0));
-        ReportFile file = ReportFile.check(report, IngestOptions.none(), new OutcomeRoom(MEBI));
+        ReportFile file =
+                ReportFile.check(report, IngestOptions.none(), new OutcomeRoom(MEBI), ReadingProgress.untold());
         Files.delete(report);
 
         // When
         var outcomes = new ArrayList<ReportedOutcome>();
-        file.forEach((outcome, start) -> outcomes.add(outcome));
+        file.forEach((outcome, start) -> outcomes.add(outcome), ReadingProgress.untold());
 
         // Then
         assertThat(outcomes).hasSize(4);
