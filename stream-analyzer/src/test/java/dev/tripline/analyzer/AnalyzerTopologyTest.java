@@ -10,6 +10,7 @@ import dev.tripline.events.Breach;
 import dev.tripline.events.DecisionInput;
 import dev.tripline.events.EventSerdes;
 import dev.tripline.events.Keys;
+import dev.tripline.events.OutcomeDelta;
 import dev.tripline.events.OutcomeStatus;
 import dev.tripline.events.PatternChange;
 import dev.tripline.events.RuleSet;
@@ -176,6 +177,42 @@ final class AnalyzerTopologyTest {
                 .satisfies(
                         rate -> assertThat(rate.getWindows().get(0).getCounts().getPassed())
                                 .isEqualTo(1));
+    }
+
+    /** A flush is told with its last input, whatever that is. */
+    @Test
+    void whatAFlushChangedIsToldThoughItsLastInputIsPutAside() {
+        // Given
+        goldenPath();
+        DecisionInput last = raw(TOPICS.decisionInputs().name()).stream()
+                .map(input -> serdes.of(TOPICS.decisionInputs()).read(input.value()))
+                .filter(input -> input.getDelta() != null)
+                .reduce((one, other) -> other)
+                .orElseThrow();
+        newest(TOPICS.successRates());
+
+        // When
+        pipe(TOPICS.decisionInputs(), "staging", inputWith(last, last.getDelta(), true));
+        assertThat(newest(TOPICS.successRates())).isEmpty();
+        pipe(TOPICS.decisionInputs(), "staging", inputWith(last, null, false));
+
+        // Then
+        assertThat(raw(TOPICS.decisionInputs().deadLetter()))
+                .singleElement()
+                .extracting(letter -> header(letter, "tripline.reason"))
+                .isEqualTo("invalid");
+        assertThat(newest(TOPICS.successRates()).values())
+                .extracting(rate -> rate.getScope().getKind())
+                .contains(ScopeKind.ENVIRONMENT, ScopeKind.SUITE);
+    }
+
+    private static DecisionInput inputWith(DecisionInput like, OutcomeDelta delta, boolean more) {
+        return DecisionInput.newBuilder()
+                .setEnvironment(like.getEnvironment())
+                .setKind(like.getKind())
+                .setDelta(delta)
+                .setMore(more)
+                .build();
     }
 
     @Test

@@ -38,10 +38,12 @@ enum ReportRobustness {
     /** Reading takes some milliseconds; a busy machine may lose some seconds, but not twice. */
     private static final Duration MOST_TIME = Duration.ofSeconds(5);
 
-    /** Buffers of a parser, and what watching costs while fuzzing; nearly all of it is garbage at once. */
-    private static final long MOST_BYTES = 256L << 20;
+    private static final boolean IS_FUZZING = System.getenv("JAZZER_FUZZ") != null;
 
-    private static final long MOST_BYTES_PER_BYTE = 16L << 10;
+    /** What may be allocated: buffers of a parser, and while fuzzing what watching costs; nearly all of it is garbage at once. */
+    private static final long MOST_BYTES = IS_FUZZING ? 256L << 20 : 32L << 20;
+
+    private static final long MOST_BYTES_PER_BYTE = IS_FUZZING ? 16L << 10 : 4L << 10;
 
     private static final Pattern AT_A_PLACE = Pattern.compile("fuzz:[1-9]\\d*(:[1-9]\\d*)?: .+", Pattern.DOTALL);
 

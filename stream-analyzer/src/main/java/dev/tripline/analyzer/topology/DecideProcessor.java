@@ -61,25 +61,16 @@ final class DecideProcessor implements Processor<byte[], Decoded<DecisionInput>,
     @Override
     public void process(Record<byte[], Decoded<DecisionInput>> record) {
         Decoded<DecisionInput> decoded = record.value();
-        Optional<EnvironmentInput> input;
-        try {
-            input = FromRecords.input(decoded.value());
-        } catch (RuntimeException e) {
-            // Also what nobody thought of, such as a number that is too large: it must not come again and again.
-            putAside(decoded, Reason.INVALID, e);
-            return;
-        }
-        if (input.isEmpty()) {
-            LOG.debug("nothing is decided from {}", decoded.value().getKind());
-            return;
+        Optional<EnvironmentInput> input = read(decoded);
+        String environment = decoded.value().getEnvironment();
+        if (environment.isEmpty()) {
+            return; // it was put aside for that
         }
         StoredState state = environments.computeIfAbsent(
-                decoded.value().getEnvironment(),
-                environment -> new StoredState(environment, Nodes.initialized(stores), ledgerBytes));
+                environment, each -> new StoredState(each, Nodes.initialized(stores), ledgerBytes));
         List<Decision> decisions = new ArrayList<>();
-        if (!process(decoded, input.get(), state, decisions)) {
-            return;
-        }
+        input.ifPresent(each -> process(decoded, each, state, decisions));
+        // Also after one that was put aside: it may be the last of its flush.
         if (!decoded.value().getMore()) {
             tellWhatChanged(decoded, state, decisions);
         }
@@ -87,19 +78,32 @@ final class DecideProcessor implements Processor<byte[], Decoded<DecisionInput>,
         decisions.forEach(decision -> tell(decision, record.timestamp()));
     }
 
+    private Optional<EnvironmentInput> read(Decoded<DecisionInput> decoded) {
+        try {
+            Optional<EnvironmentInput> input = FromRecords.input(decoded.value());
+            if (input.isEmpty()) {
+                LOG.debug("nothing is decided from {}", decoded.value().getKind());
+            }
+            return input;
+        } catch (RuntimeException e) {
+            // Also what nobody thought of, such as a number that is too large: it must not come again and again.
+            putAside(decoded, Reason.INVALID, e);
+            return Optional.empty();
+        }
+    }
+
     /** Whatever an input does to the analysis, it must not stop the others; nothing of it is kept then. */
-    private boolean process(
+    private void process(
             Decoded<DecisionInput> decoded, EnvironmentInput input, StoredState state, List<Decision> decisions) {
         try {
             analysis.process(input, state, decisions::add);
-            return true;
         } catch (KafkaException | NewerStateException e) {
             throw e;
         } catch (RuntimeException e) {
             state.rollback();
+            decisions.clear();
             report(decoded, e);
             putAside(decoded, Reason.FAILED, e);
-            return false;
         }
     }
 
