@@ -66,7 +66,7 @@ final class RunCounter {
 
     /** Replaces a file of one line, so that after a loss of power it has the old line or the new one. */
     static void write(Path file, String line) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".new");
+        Path next = file.resolveSibling("new-" + file.getFileName());
         ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
         try (FileChannel channel = FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {

@@ -34,7 +34,8 @@ class RunCounterTest {
 
     @Test
     void eachProbeCountsForItself() throws Exception {
-        List<String> probes = List.of("p", "P/", "../p", "a b", "a+b", "*", "%", "x".repeat(300), "x".repeat(301), ".");
+        List<String> probes = List.of(
+                "p", "p.new", "new-p", "P/", "../p", "a b", "a+b", "*", "%", "x".repeat(300), "x".repeat(301), ".");
         try (AgentFolder agent = AgentFolder.open(folder)) {
             for (String probe : probes) {
                 assertThat(agent.counter(probe).next()).as(probe).isEqualTo(1);

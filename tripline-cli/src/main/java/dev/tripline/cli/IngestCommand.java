@@ -269,10 +269,11 @@ final class IngestCommand implements Callable<Integer> {
                     ? ExitCode.OK
                     : ExitCode.FAILED;
         } catch (PublishException e) {
-            progress.stop();
             throw new CommandException(
                     ExitCode.FAILED,
                     e.getMessage() + "; run it again: what has arrived already counts once, so a repeat is safe");
+        } finally {
+            progress.stop();
         }
     }
 

@@ -150,7 +150,10 @@ public final class Backtest {
         events.sort(Event.ORDER);
         events.forEach(event -> event.replay().run());
         List.copyOf(waiting.keySet()).forEach(this::flush);
-        environments.values().forEach(state -> environmentAnalysis.tellRates(state, this::keep));
+        environments
+                .values()
+                .forEach(state ->
+                        state.untold().take().forEach(mark -> environmentAnalysis.tell(mark, state, this::keep)));
         series.forEach((key, state) -> keep(ToRecords.testRate(
                 Scope.test(key), state.rates().now(), state.rates().rates())));
         return new Result(
@@ -197,7 +200,7 @@ public final class Backtest {
     private void process(String environment, EnvironmentInput input) {
         MemoryState state = environments.computeIfAbsent(environment, this::begin);
         environmentAnalysis.process(input, state, this::keep);
-        environmentAnalysis.tellFindings(state, this::keep);
+        state.untold().takeFindings().forEach(mark -> environmentAnalysis.tell(mark, state, this::keep));
     }
 
     private MemoryState begin(String environment) {

@@ -42,7 +42,8 @@ final class BreachBook {
     void judge(Turn turn, RunUpdate update) {
         String suite = update.suites().suite();
         @Nullable Rule rule = turn.rules().targetRule(turn.environment(), suite).orElse(null);
-        if (rule == null || rule.target() == null || !update.isNewest()) {
+        boolean isRemembered = update.suites().has(update.run().id());
+        if (rule == null || rule.target() == null || !update.isNewest() || !isRemembered) {
             return;
         }
         StatusCounts counts = update.run().counts();
@@ -100,7 +101,9 @@ final class BreachBook {
             List<FailureSample> failures = uncovered.stream()
                     .flatMap(pattern -> failuresOf(turn, update, pattern))
                     .toList();
-            ids.add(incidents.open(turn, cause, failures, rule.id(), missed(rule, run)));
+            if (!failures.isEmpty()) { // there are some, unless they could not be read
+                ids.add(incidents.open(turn, cause, failures, rule.id(), missed(rule, run)));
+            }
         }
         return ids;
     }

@@ -22,11 +22,9 @@ import dev.tripline.analyzer.rate.RateWindows;
 import dev.tripline.analyzer.run.Replacement;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,35 +59,27 @@ public final class EnvironmentAnalysis {
         turn.breachesToTell().forEach(breach -> tell.accept(new Breached(breach)));
     }
 
-    /** Tells the patterns and incidents that changed since they were told last, in the order of their first change. */
-    public void tellFindings(EnvironmentState state, Consumer<Decision> tell) {
+    /** Tells one thing that changed: a mark that was taken from {@link EnvironmentState#untold()}. */
+    public void tell(Mark mark, EnvironmentState state, Consumer<Decision> tell) {
         var turn = new Turn(state);
-        for (Mark mark : state.untold().take(Set.of(Untold.Kind.PATTERN, Untold.Kind.INCIDENT))) {
-            if (mark.kind() == Untold.Kind.PATTERN) {
+        switch (mark.kind()) {
+            case PATTERN -> {
                 @Nullable PatternKnowledge pattern = state.patterns().get(mark.name());
                 if (pattern != null) {
                     tell.accept(new PatternSeen(state.environment(), pattern));
                 }
-            } else {
+            }
+            case INCIDENT -> {
                 @Nullable Incident incident = state.incidents().get(mark.name());
                 if (incident != null) {
                     tell.accept(incidents.viewOf(turn, incident));
                 }
             }
+            case SUITE, TAG, LOCATION, JOURNEY, ENVIRONMENT -> {
+                Scope.Kind kind = Scope.Kind.valueOf(mark.kind().name());
+                tell.accept(rates.rateOf(turn, Scope.of(state.environment(), kind, mark.name())));
+            }
         }
-    }
-
-    /** Tells the rates that changed since they were told last, in the order of their first change. */
-    public void tellRates(EnvironmentState state, Consumer<Decision> tell) {
-        var turn = new Turn(state);
-        state.untold()
-                .take(EnumSet.range(Untold.Kind.SUITE, Untold.Kind.ENVIRONMENT))
-                .forEach(mark -> tell.accept(rates.rateOf(
-                        turn,
-                        Scope.of(
-                                state.environment(),
-                                Scope.Kind.valueOf(mark.kind().name()),
-                                mark.name()))));
     }
 
     private final class InputHandler implements EnvironmentInput.Handler {

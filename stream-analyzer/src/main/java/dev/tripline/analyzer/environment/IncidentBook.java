@@ -108,7 +108,9 @@ final class IncidentBook {
         if (last != null && record.reopensAt(at)) {
             incident = Life.reopened(last, at, reason);
         } else {
-            episodes++;
+            do {
+                episodes++; // what is known of the cause may be lost, and its incidents not
+            } while (turn.state().incidents().get(cause.incidentId(turn.environment(), episodes)) != null);
             Between between = patterns.between(turn, first.outcome(), first.service());
             incident = Incident.open(
                     new Origin(
@@ -320,13 +322,18 @@ final class IncidentBook {
     }
 
     private static Standing standing(Turn turn, Standing known, String suite) {
-        boolean isStoodFor = known.suites().stream()
-                .anyMatch(other -> other.equals(suite)
-                        || (ladder(turn, other).equals(ladder(turn, suite))
-                                && turn.rules()
-                                        .journeysOf(other)
-                                        .equals(turn.rules().journeysOf(suite))));
-        return isStoodFor ? known : known.with(suite);
+        SeverityLadder ladder = ladder(turn, suite);
+        List<Journey> journeys = turn.rules().journeysOf(suite);
+        boolean hasLadder = false;
+        for (String other : known.suites()) {
+            if (ladder.equals(ladder(turn, other))) {
+                hasLadder = true;
+                if (journeys.equals(turn.rules().journeysOf(other))) {
+                    return known;
+                }
+            }
+        }
+        return known.with(suite, !hasLadder);
     }
 
     private static SeverityLadder ladder(Turn turn, String suite) {

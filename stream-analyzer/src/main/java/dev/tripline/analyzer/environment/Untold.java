@@ -1,5 +1,6 @@
 package dev.tripline.analyzer.environment;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,10 +35,19 @@ public final class Untold {
         marks.add(mark);
     }
 
-    /** Returns all marks of some kinds and forgets them. */
-    List<Mark> take(Collection<Kind> kinds) {
-        List<Mark> taken =
-                marks.stream().filter(mark -> kinds.contains(mark.kind())).toList();
+    /** Returns all marks and forgets them: first patterns and incidents, then rates. */
+    public List<Mark> take() {
+        List<Mark> taken = new ArrayList<>(takeFindings());
+        taken.addAll(marks);
+        marks.clear();
+        return taken;
+    }
+
+    /** Returns the marks of patterns and incidents and forgets them. */
+    public List<Mark> takeFindings() {
+        List<Mark> taken = marks.stream()
+                .filter(mark -> mark.kind() == Kind.PATTERN || mark.kind() == Kind.INCIDENT)
+                .toList();
         taken.forEach(marks::remove);
         return taken;
     }

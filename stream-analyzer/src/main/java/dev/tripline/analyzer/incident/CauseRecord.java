@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param openIncident id of its incident that is not resolved; null if there is none
  * @param lastIncident id of its newest incident; null if it had none
  * @param resolvedAt when that one was resolved; null if it is open or there is none
- * @param candidates newest failures since, of one day, at most {@value #CANDIDATES} and {@value #CANDIDATES_CHARS} characters, that
- *     may open the next
+ * @param candidates newest failures since, of one day, at most {@value #CANDIDATES}, that may open the next; beyond
+ *     {@value #CANDIDATES_CHARS} characters without messages and links
  */
 public record CauseRecord(
         boolean isWatched,
@@ -51,13 +51,19 @@ public record CauseRecord(
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
         failures.removeIf(candidate -> candidate.outcome().endedAt().isBefore(newest.minus(TOGETHER)));
-        return new CauseRecord(
-                isWatched,
-                episodes,
-                openIncident,
-                lastIncident,
-                resolvedAt,
-                Bounded.last(failures, CANDIDATES, CANDIDATES_CHARS, FailureSample::chars));
+        return new CauseRecord(isWatched, episodes, openIncident, lastIncident, resolvedAt, bounded(failures));
+    }
+
+    /** The policy counts them, so none of the newest goes for its length: the older ones lose what only explains. */
+    private static List<FailureSample> bounded(List<FailureSample> failures) {
+        List<FailureSample> newest = failures.subList(Math.max(0, failures.size() - CANDIDATES), failures.size());
+        int whole = Bounded.last(newest, CANDIDATES, CANDIDATES_CHARS, FailureSample::chars)
+                .size();
+        List<FailureSample> bounded = new ArrayList<>();
+        for (int i = 0; i < newest.size(); i++) {
+            bounded.add(i < newest.size() - whole ? newest.get(i).bare() : newest.get(i));
+        }
+        return bounded;
     }
 
     /** Number of different tests among the candidates. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * an incident can be told without a look at thousands of suites.
  *
  * @param ruleVersion rules by which they were chosen; null for the built-in ones
- * @param suites in the order in which they were hit, at most {@value #MOST}
+ * @param suites in the order in which they were hit, at most twice {@value #MOST}
  */
 public record Standing(@Nullable String ruleVersion, List<String> suites) {
     private static final int MOST = 50;
@@ -21,9 +21,13 @@ public record Standing(@Nullable String ruleVersion, List<String> suites) {
         suites = List.copyOf(suites);
     }
 
-    /** Returns it with one more suite; unchanged when there are enough. */
-    public Standing with(String suite) {
-        if (suites.size() >= MOST) {
+    /**
+     * Returns it with one more suite; unchanged when there are enough.
+     *
+     * @param isGraver whether no suite so far gives the severity that this one does: of those, more are kept
+     */
+    public Standing with(String suite, boolean isGraver) {
+        if (suites.size() >= (isGraver ? 2 * MOST : MOST)) {
             return this;
         }
         var more = new ArrayList<>(suites);

@@ -30,6 +30,11 @@ public record FailureSample(
         links = Collections.unmodifiableSortedMap(new TreeMap<>(links));
     }
 
+    /** Returns it without what only explains it. */
+    public FailureSample bare() {
+        return new FailureSample(outcome, status, patternId, null, "", service, revision, Collections.emptySortedMap());
+    }
+
     /** Returns how many characters it holds. */
     public int chars() {
         return outcome.chars()

@@ -8,6 +8,7 @@ import dev.tripline.analyzer.environment.Decision.PatternSeen;
 import dev.tripline.analyzer.environment.Decision.RateChanged;
 import dev.tripline.analyzer.environment.EnvironmentAnalysis;
 import dev.tripline.analyzer.environment.EnvironmentInput;
+import dev.tripline.analyzer.environment.Untold;
 import dev.tripline.analyzer.rate.RateWindows;
 import dev.tripline.analyzer.topology.DeadLetters.Reason;
 import dev.tripline.analyzer.wire.FromRecords;
@@ -31,7 +32,7 @@ final class DecideProcessor implements Processor<byte[], Decoded<DecisionInput>,
     private static final Logger LOG = LoggerFactory.getLogger(DecideProcessor.class);
 
     /** Environments whose values stay decoded. */
-    private static final int DECODED = 16;
+    private static final int DECODED = 8;
 
     private final EnvironmentAnalysis analysis;
     private final LedgerBytes ledgerBytes;
@@ -109,14 +110,14 @@ final class DecideProcessor implements Processor<byte[], Decoded<DecisionInput>,
 
     /** What cannot be told is given up, so that it does not come in the way of all that follows; the state holds. */
     private void tellWhatChanged(Decoded<DecisionInput> decoded, StoredState state, List<Decision> decisions) {
-        try {
-            analysis.tellFindings(state, decisions::add);
-            analysis.tellRates(state, decisions::add);
-        } catch (KafkaException | NewerStateException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            state.untold().restore(List.of());
-            report(decoded, e);
+        for (Untold.Mark mark : state.untold().take()) {
+            try {
+                analysis.tell(mark, state, decisions::add);
+            } catch (KafkaException | NewerStateException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                report(decoded, e);
+            }
         }
     }
 

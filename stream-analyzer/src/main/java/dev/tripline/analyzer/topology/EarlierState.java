@@ -128,8 +128,9 @@ final class EarlierState {
     private <V> void each(String table, Class<V> type, BiConsumer<String, V> move) {
         var codec = new StateCodec<>(type);
         List<String> moved = new ArrayList<>();
-        String first = Keys.of(state.environment(), table, "");
-        try (KeyValueIterator<String, byte[]> values = store.range(first, first + '\uffff')) {
+        String before = Keys.of(state.environment(), table);
+        // From the separator of parts to the character after it.
+        try (KeyValueIterator<String, byte[]> values = store.range(before + '/', before + '0')) {
             while (values.hasNext()) {
                 KeyValue<String, byte[]> each = values.next();
                 moved.add(each.key);

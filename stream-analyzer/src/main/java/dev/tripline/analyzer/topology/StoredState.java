@@ -31,7 +31,7 @@ import java.util.function.Function;
  */
 final class StoredState implements EnvironmentState {
     /** Values of a kind that stay decoded. */
-    private static final int DECODED = 256;
+    private static final int DECODED = 64;
 
     private final String environment;
     private final EnvironmentStores stores;

@@ -123,8 +123,7 @@ final class EarlierStateTest {
     private List<Decision> told(EnvironmentInput input, EnvironmentState state) {
         List<Decision> decisions = new ArrayList<>();
         analysis.process(input, state, decisions::add);
-        analysis.tellFindings(state, decisions::add);
-        analysis.tellRates(state, decisions::add);
+        state.untold().take().forEach(mark -> analysis.tell(mark, state, decisions::add));
         return decisions.stream()
                 .map(decision -> decision instanceof IncidentChanged changed ? comparable(changed) : decision)
                 .toList();

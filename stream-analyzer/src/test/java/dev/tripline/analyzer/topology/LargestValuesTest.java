@@ -232,8 +232,7 @@ final class LargestValuesTest {
     private void process(EnvironmentInput input, StoredState state, List<String> incidents) {
         List<Decision> decisions = new ArrayList<>();
         analysis.process(input, state, decisions::add);
-        analysis.tellFindings(state, decisions::add);
-        analysis.tellRates(state, decisions::add);
+        state.untold().take().forEach(mark -> analysis.tell(mark, state, decisions::add));
         state.commit();
         for (Decision decision : decisions) {
             if (decision instanceof IncidentChanged changed) {

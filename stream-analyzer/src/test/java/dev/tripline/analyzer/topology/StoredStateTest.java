@@ -119,10 +119,9 @@ final class StoredStateTest {
             analysis.process(input, memory, expected::add);
             analysis.process(input, stored, actual::add);
             if (random.nextInt(3) == 0) {
-                analysis.tellFindings(memory, expected::add);
-                analysis.tellFindings(stored, actual::add);
-                analysis.tellRates(memory, expected::add);
-                analysis.tellRates(stored, actual::add);
+                memory.untold().take().forEach(mark -> analysis.tell(mark, memory, expected::add));
+                StoredState now = stored;
+                now.untold().take().forEach(mark -> analysis.tell(mark, now, actual::add));
             }
             stored.commit();
             assertThat(actual).as("seed %d, %s", seed, input).isEqualTo(expected);
@@ -142,11 +141,13 @@ final class StoredStateTest {
         for (EnvironmentInput input : new Fleet(new SplittableRandom(seed)).inputs(60)) {
             List<Incident> told = new ArrayList<>();
             analysis.process(input, state, decision -> {});
-            analysis.tellFindings(state, decision -> {
-                if (decision instanceof IncidentChanged changed) {
-                    told.add(changed.incident());
-                }
-            });
+            state.untold()
+                    .takeFindings()
+                    .forEach(mark -> analysis.tell(mark, state, decision -> {
+                        if (decision instanceof IncidentChanged changed) {
+                            told.add(changed.incident());
+                        }
+                    }));
             for (Incident incident : told) {
                 incidents++;
                 assertThat(incident.reach()).as("seed %d, %s", seed, input).isEqualTo(counted(state, incident.id()));
@@ -195,11 +196,9 @@ final class StoredStateTest {
         // When
         List<Decision> expected = new ArrayList<>();
         List<Decision> actual = new ArrayList<>();
-        analysis.tellFindings(memory, expected::add);
-        analysis.tellRates(memory, expected::add);
+        memory.untold().take().forEach(mark -> analysis.tell(mark, memory, expected::add));
         StoredState restarted = stored();
-        analysis.tellFindings(restarted, actual::add);
-        analysis.tellRates(restarted, actual::add);
+        restarted.untold().take().forEach(mark -> analysis.tell(mark, restarted, actual::add));
         restarted.commit();
 
         // Then
