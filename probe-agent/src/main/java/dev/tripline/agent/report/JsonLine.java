@@ -148,7 +148,11 @@ final class JsonLine {
         if (!value.isTextual() && !value.isNumber()) {
             throw broken(field, "must be a string or a number", value);
         }
-        return value.isNumber() ? value.decimalValue().toPlainString() : value.textValue();
+        if (value.isTextual()) {
+            return value.textValue();
+        }
+        // A number such as 12E1200 is read as one that is infinite, which has no decimal form.
+        return Double.isFinite(value.doubleValue()) ? value.decimalValue().toPlainString() : value.asText();
     }
 
     boolean flag(String field) throws BrokenReportException {

@@ -85,6 +85,7 @@ class OutcomeLinesReaderTest {
                 {"suite":"s","test":"b","status":"PASSED","startedAt":1757577600000,"durationMillis":1.6}
                 {"suite":"s","test":"c","status":"PASSED","startedAt":"2025-09-11T08:00:00+0200","endedAt":"2025-09-11T05:00:00Z"}
                 {"suite":"s","test":"d","status":"PASSED","endedAt":"1970-01-01T00:00:00Z","durationMillis":"2m"}
+                {"suite":"s","test":"e","status":"PASSED","startedAt":1E999,"durationMillis":12E1200}
                 """);
 
         // Then
@@ -94,13 +95,16 @@ class OutcomeLinesReaderTest {
                         tuple(null, null, null),
                         tuple(Instant.parse("2025-09-11T08:00:00Z"), null, Duration.ofNanos(1_600_000)),
                         tuple(Instant.parse("2025-09-11T06:00:00Z"), null, null),
-                        tuple(null, null, Duration.ofMinutes(2)));
+                        tuple(null, null, Duration.ofMinutes(2)),
+                        tuple(null, null, null));
         assertThat(said.passedOver)
                 .containsExactly(
                         new PassedOver(1, "durationMillis", PassedOver.Reason.NO_DURATION, "-1"),
                         new PassedOver(1, "startedAt", PassedOver.Reason.NO_TIME, "tbd"),
                         new PassedOver(3, "endedAt", PassedOver.Reason.ENDED_TOO_EARLY, "2025-09-11T05:00:00Z"),
-                        new PassedOver(4, "endedAt", PassedOver.Reason.TOO_OLD, "1970-01-01T00:00:00Z"));
+                        new PassedOver(4, "endedAt", PassedOver.Reason.TOO_OLD, "1970-01-01T00:00:00Z"),
+                        new PassedOver(5, "durationMillis", PassedOver.Reason.NO_DURATION, "Infinity"),
+                        new PassedOver(5, "startedAt", PassedOver.Reason.NO_TIME, "Infinity"));
     }
 
     private static List<ReportedOutcome> read(String text) throws BrokenReportException, IOException {
