@@ -282,6 +282,8 @@ final class IncidentBook {
             return;
         }
         Instant at = absent.outcome().endedAt();
+        var hits = new HitRows(turn.state(), incident.id());
+        @Nullable AffectedTest before = hits.at(absent.outcome());
         Incident next = Life.absent(
                 incident,
                 absent.outcome(),
@@ -289,8 +291,8 @@ final class IncidentBook {
                 absent.status(),
                 absent.outcomesSince(),
                 absent.isRecovered(),
-                new HitRows(turn.state(), incident.id()));
-        if (next.equals(incident)) {
+                hits);
+        if (Objects.equals(before, hits.at(absent.outcome()))) {
             return;
         }
         put(turn, next);

@@ -35,7 +35,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -60,12 +59,12 @@ final class EarlierStateTest {
     void theSecondMorningIsDecidedTheSameOnWhatTheVersionBeforeLeft() throws IOException {
         // Given
         var context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
-        KeyValueStore<String, byte[]> heads = store("heads", Serdes.String(), context);
+        KeyValueStore<String, byte[]> heads = InMemory.store("heads", Serdes.String(), context);
         read(heads);
         var stores = new EnvironmentStores(
                 heads,
-                store("rows", Serdes.Bytes(), context),
-                store("untold", Serdes.String(), context),
+                InMemory.store("rows", Serdes.Bytes(), context),
+                InMemory.store("untold", Serdes.String(), context),
                 (entry, why) -> {
                     throw new AssertionError(why);
                 });
@@ -161,14 +160,5 @@ final class EarlierStateTest {
                 heads.put(key, in.readNBytes(in.readInt()));
             }
         }
-    }
-
-    private static <K> KeyValueStore<K, byte[]> store(String name, Serde<K> keys, MockProcessorContext<?, ?> context) {
-        KeyValueStore<K, byte[]> store = StateStores.inMemory(name, keys)
-                .withCachingDisabled()
-                .withLoggingDisabled()
-                .build();
-        store.init(context.getStateStoreContext(), store);
-        return store;
     }
 }

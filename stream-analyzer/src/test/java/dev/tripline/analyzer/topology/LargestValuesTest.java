@@ -41,7 +41,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -74,9 +73,9 @@ final class LargestValuesTest {
     @BeforeEach
     void open() {
         var context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
-        heads = store("heads", Serdes.String(), context);
-        rows = store("rows", Serdes.Bytes(), context);
-        untold = store("untold", Serdes.String(), context);
+        heads = InMemory.store("heads", Serdes.String(), context);
+        rows = InMemory.store("rows", Serdes.Bytes(), context);
+        untold = InMemory.store("untold", Serdes.String(), context);
     }
 
     @AfterEach
@@ -307,15 +306,6 @@ final class LargestValuesTest {
                         throw e.getCause();
                     }
                 });
-    }
-
-    private static <K> KeyValueStore<K, byte[]> store(String name, Serde<K> keys, MockProcessorContext<?, ?> context) {
-        KeyValueStore<K, byte[]> store = StateStores.inMemory(name, keys)
-                .withCachingDisabled()
-                .withLoggingDisabled()
-                .build();
-        store.init(context.getStateStoreContext(), store);
-        return store;
     }
 
     private static String wide(int length) {

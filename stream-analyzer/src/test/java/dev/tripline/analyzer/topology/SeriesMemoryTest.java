@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.TaskId;
@@ -59,23 +58,14 @@ class SeriesMemoryTest {
     @BeforeEach
     void open() {
         var context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
-        wholes = store("wholes", Serdes.String(), context);
-        steps = store("steps", Serdes.Bytes(), context);
+        wholes = InMemory.store("wholes", Serdes.String(), context);
+        steps = InMemory.store("steps", Serdes.Bytes(), context);
     }
 
     @AfterEach
     void close() {
         wholes.close();
         steps.close();
-    }
-
-    private static <K> KeyValueStore<K, byte[]> store(String name, Serde<K> keys, MockProcessorContext<?, ?> context) {
-        KeyValueStore<K, byte[]> store = StateStores.inMemory(name, keys)
-                .withCachingDisabled()
-                .withLoggingDisabled()
-                .build();
-        store.init(context.getStateStoreContext(), store);
-        return store;
     }
 
     /** What is read back, whenever that is, is what has never been written. */

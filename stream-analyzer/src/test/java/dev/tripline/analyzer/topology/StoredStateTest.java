@@ -45,11 +45,9 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,9 +73,9 @@ final class StoredStateTest {
     void open() {
         var context = new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
         stores = new EnvironmentStores(
-                store("heads", Serdes.String(), context),
-                store("rows", Serdes.Bytes(), context),
-                store("untold", Serdes.String(), context),
+                InMemory.store("heads", Serdes.String(), context),
+                InMemory.store("rows", Serdes.Bytes(), context),
+                InMemory.store("untold", Serdes.String(), context),
                 (entry, why) -> {
                     throw new AssertionError(why);
                 });
@@ -88,15 +86,6 @@ final class StoredStateTest {
         stores.heads().close();
         stores.rows().close();
         stores.untold().close();
-    }
-
-    private static <K> KeyValueStore<K, byte[]> store(String name, Serde<K> keys, MockProcessorContext<?, ?> context) {
-        KeyValueStore<K, byte[]> store = StateStores.inMemory(name, keys)
-                .withCachingDisabled()
-                .withLoggingDisabled()
-                .build();
-        store.init(context.getStateStoreContext(), store);
-        return store;
     }
 
     @ParameterizedTest
