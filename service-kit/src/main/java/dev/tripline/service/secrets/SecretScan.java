@@ -30,10 +30,6 @@ final class SecretScan {
     private static final int LONGEST_COMMAND = 16;
     private static final String DATA_HEAD = "<![CDATA[";
     private static final String DATA_FOOT = "]]>";
-    private static final String JWT = "eyJ";
-    private static final String PERMANENT_KEY = "AKIA";
-    private static final String SESSION_KEY = "ASIA";
-    private static final String ORACLE = "jdbc:oracle:";
 
     /** Quotes as HTML, JSON and URLs write them. */
     private static final List<String> WRITTEN_QUOTES =
@@ -48,14 +44,6 @@ final class SecretScan {
     private static final List<List<Issuer>> ISSUERS = issuers();
 
     private static final int ASCII = 128;
-
-    private static final List<String> STANDING_SCHEMES = List.of("bearer", "basic", "digest", "negotiate");
-
-    /** Pairs of signs with which something begins that is known by how it looks: for each the signs that come third, or null. */
-    private static final boolean[] @Nullable [] BEGINNINGS = beginnings();
-
-    /** Signs with which something begins, or that may stand behind a name. */
-    private static final boolean[] TRIGGERS = triggers();
 
     static final Set<String> SCHEMES =
             Set.of("bearer", "basic", "digest", "negotiate", "ntlm", "apikey", "token", "hawk", "oauth");
@@ -156,66 +144,9 @@ final class SecretScan {
         return List.copyOf(byFirst);
     }
 
-    private static boolean[] @Nullable [] beginnings() {
-        var pairs = new boolean[ASCII * ASCII] @Nullable [];
-        for (String head : heads()) {
-            int pair = head.charAt(0) * ASCII + head.charAt(1);
-            boolean[] third = pairs[pair] == null ? new boolean[ASCII] : pairs[pair];
-            third[head.charAt(2)] = true;
-            pairs[pair] = third;
-        }
-        return pairs;
-    }
-
-    /** Returns what things begin with that are known by how they look, at least three signs each. */
-    private static List<String> heads() {
-        var heads = new ArrayList<>(List.of(JWT, PERMANENT_KEY, SESSION_KEY, ORACLE));
-        Issuer.ALL.forEach(issuer -> heads.add(issuer.prefix()));
-        for (String scheme : STANDING_SCHEMES) {
-            String upper = scheme.toUpperCase(Locale.ROOT);
-            for (int cases = 0; cases < 8; cases++) {
-                var head = new StringBuilder();
-                for (int i = 0; i < 3; i++) {
-                    head.append((cases >> i & 1) == 0 ? scheme.charAt(i) : upper.charAt(i));
-                }
-                heads.add(head.toString());
-            }
-        }
-        return heads;
-    }
-
     /** Tells, in one look at each sign, that nothing in a text can begin a secret or stand behind the name of one. */
     static boolean isPlain(String text) {
-        for (int at = 0; at < text.length(); at++) {
-            char c = text.charAt(at);
-            if (c < ASCII && TRIGGERS[c] && (!Ascii.isAlphanumeric(c) || beginsSomething(text, at))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean beginsSomething(String text, int at) {
-        char first = text.charAt(at);
-        if (at + 2 >= text.length()) {
-            return false;
-        }
-        char second = text.charAt(at + 1);
-        char third = text.charAt(at + 2);
-        if (second >= ASCII || third >= ASCII) {
-            return isSchemeInitial(first);
-        }
-        boolean[] thirds = BEGINNINGS[first * ASCII + second];
-        return thirds != null && thirds[third];
-    }
-
-    private static boolean[] triggers() {
-        var signs = new boolean[ASCII];
-        heads().forEach(head -> signs[head.charAt(0)] = true);
-        for (char sign : "=:%-<".toCharArray()) {
-            signs[sign] = true;
-        }
-        return signs;
+        return Beginnings.next(text, 0) == text.length();
     }
 
     /** Tells whether something may stand here; what begins with a Turkish or other odd letter is no scheme. */
@@ -223,26 +154,17 @@ final class SecretScan {
         if (!Ascii.isAlphanumeric(first)) {
             return false;
         }
-        return looksEverywhere || beginsSomething(text, at);
-    }
-
-    /** Comparison without case takes some letters beyond ASCII for ones within. */
-    private static boolean isSchemeInitial(char first) {
-        return "bBdDnN".indexOf(first) >= 0;
+        return looksEverywhere || Beginnings.isHead(text, at);
     }
 
     List<Span> spans() {
-        int at = 0;
+        int at = next(0);
         while (at < length) {
             char c = text.charAt(at);
-            if (!looksEverywhere && c < ASCII && !TRIGGERS[c]) {
-                at++;
-                continue;
-            }
             if (c == '<') {
                 int end = Replacements.end(text, at);
                 if (end > 0) {
-                    at = end;
+                    at = next(end);
                     done = end;
                     continue;
                 }
@@ -258,14 +180,18 @@ final class SecretScan {
                 default -> mayStand(at, c) ? standing(at) : null;
             };
             if (span == null) {
-                at++;
+                at = next(at + 1);
             } else {
                 found.add(span);
-                at = span.end();
-                done = at;
+                done = span.end();
+                at = next(done);
             }
         }
         return List.copyOf(found);
+    }
+
+    private int next(int from) {
+        return looksEverywhere ? from : Beginnings.next(text, from);
     }
 
     /** Returns the whole text if it is a secret because of its name. */
@@ -341,7 +267,7 @@ final class SecretScan {
     }
 
     private @Nullable Span jwt(int at) {
-        if (!text.startsWith(JWT, at)) {
+        if (!text.startsWith(Beginnings.JWT, at)) {
             return null;
         }
         int end = tokens.endAt(at);
@@ -352,7 +278,8 @@ final class SecretScan {
 
     /** An access key id of Amazon Web Services: four letters that say which, then 16 upper-case letters and digits. */
     private @Nullable Span accessKey(int at) {
-        if (!(text.startsWith(PERMANENT_KEY, at) || text.startsWith(SESSION_KEY, at)) || !begins(at)) {
+        if (!(text.startsWith(Beginnings.PERMANENT_KEY, at) || text.startsWith(Beginnings.SESSION_KEY, at))
+                || !begins(at)) {
             return null;
         }
         int end = at + 4;
@@ -398,7 +325,7 @@ final class SecretScan {
         if ((first != 'b' && first != 'd' && first != 'n') || !begins(at)) {
             return null;
         }
-        for (String scheme : STANDING_SCHEMES) {
+        for (String scheme : Beginnings.STANDING_SCHEMES) {
             if (text.regionMatches(true, at, scheme, 0, scheme.length())) {
                 int start = afterBlanks(at + scheme.length());
                 if (start < 0) {
@@ -736,11 +663,11 @@ final class SecretScan {
 
     /** Oracle's addresses of one user, {@code jdbc:oracle:thin:scott/tiger@host}. */
     private @Nullable Span oracle(int at) {
-        if (!text.startsWith(ORACLE, at) || !begins(at)) {
+        if (!text.startsWith(Beginnings.ORACLE, at) || !begins(at)) {
             return null;
         }
-        int user = at + ORACLE.length();
-        while (user < length && user - at < 2 * ORACLE.length() && Ascii.isAlphanumeric(text.charAt(user))) {
+        int user = at + Beginnings.ORACLE.length();
+        while (user < length && user - at < 2 * Beginnings.ORACLE.length() && Ascii.isAlphanumeric(text.charAt(user))) {
             user++;
         }
         int slash = user + 1;
