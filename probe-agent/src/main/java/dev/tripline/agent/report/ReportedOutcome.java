@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +72,15 @@ public record ReportedOutcome(
 
     /** Masks secrets: all that is published or shown of a test comes through here. */
     public ReportedOutcome {
-        suite = masked(suite);
-        suitesAround = masked(suitesAround);
-        className = masked(className);
+        // Suites are mostly named after their class, and stand alone: one look tells of all three.
+        String around = suite;
+        suite = masked(around);
+        boolean isPlain = around != null && around.equals(suite);
+        suitesAround =
+                isPlain && suitesAround.size() == 1 && suitesAround.get(0).equals(around)
+                        ? List.copyOf(suitesAround)
+                        : masked(suitesAround);
+        className = isPlain && Objects.equals(className, around) ? className : masked(className);
         test = masked(test);
         earlierFailures = masked(earlierFailures);
         variant = masked(variant);
