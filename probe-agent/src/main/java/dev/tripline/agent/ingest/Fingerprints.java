@@ -42,16 +42,16 @@ final class Fingerprints {
     }
 
     void put(long fingerprint, long number) {
-        long mixed = mixed(fingerprint);
-        long[] table = tableWith(tableOf(fingerprint), mixed);
-        table[placeOf(table, mixed) + 1] = number;
+        int which = tableOf(fingerprint);
+        int at = entryOf(which, mixed(fingerprint));
+        tables[which][at + 1] = number;
     }
 
     /** Adds to the number of a fingerprint, from what it has while it is absent. */
     void add(long fingerprint, long number) {
-        long mixed = mixed(fingerprint);
-        long[] table = tableWith(tableOf(fingerprint), mixed);
-        table[placeOf(table, mixed) + 1] += number;
+        int which = tableOf(fingerprint);
+        int at = entryOf(which, mixed(fingerprint));
+        tables[which][at + 1] += number;
     }
 
     /** Hands out all, in no order; what is handed out can be put into another of these. */
@@ -65,8 +65,8 @@ final class Fingerprints {
         }
     }
 
-    /** Returns the table in which a fingerprint stands, after giving it an entry if it had none. */
-    private long[] tableWith(int which, long mixed) {
+    /** Returns where a fingerprint stands in a table, after giving it an entry if it had none. */
+    private int entryOf(int which, long mixed) {
         long[] table = tables[which];
         if (table == null) {
             table = new long[2 * FIRST_ENTRIES];
@@ -74,7 +74,7 @@ final class Fingerprints {
         }
         int at = placeOf(table, mixed);
         if (table[at] != FREE) {
-            return table;
+            return at;
         }
         used[which]++;
         if (used[which] * 2 > table.length / 2 + table.length / 4) {
@@ -84,7 +84,7 @@ final class Fingerprints {
         }
         table[at] = mixed;
         table[at + 1] = absent;
-        return table;
+        return at;
     }
 
     /** A table and a half: three quarters of it are in use at most, a half at least. */

@@ -21,6 +21,7 @@ public final class PutAside {
     /** Milliseconds since 1970, as records carry them. */
     private final Fingerprints newest = new Fingerprints(NEVER);
 
+    private final SeriesFingerprints series = new SeriesFingerprints();
     private final Kind ahead = new Kind();
     private final Kind late = new Kind();
 
@@ -59,13 +60,13 @@ public final class PutAside {
             ahead.add(outcome);
             return;
         }
-        long series = ExpectedTests.fingerprint(outcome);
-        long before = newest.get(series);
+        long number = series.of(outcome);
+        long before = newest.get(number);
         if (before != NEVER
                 && Acceptance.isLate(outcome.getEndedAt(), Instant.ofEpochMilli(before), Acceptance.HORIZON)) {
             late.add(outcome);
         } else if (outcome.getEndedAt().toEpochMilli() > before) {
-            newest.put(series, outcome.getEndedAt().toEpochMilli());
+            newest.put(number, outcome.getEndedAt().toEpochMilli());
         }
     }
 

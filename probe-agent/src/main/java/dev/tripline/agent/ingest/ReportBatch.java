@@ -201,13 +201,14 @@ public final class ReportBatch {
     private static List<Part> partsOf(ReportFile file, IngestOptions options)
             throws BrokenReportException, IOException {
         Map<String, Set<Long>> tests = new HashMap<>();
+        var series = new SeriesFingerprints();
         var records = new RunRecords(
                 options,
                 RunOrigin.ofReport(file.digest()),
                 outcome -> tests.computeIfAbsent(
                                 Keys.of(outcome.getEnvironment(), outcome.getSuite(), outcome.getLocation()),
                                 each -> new HashSet<>())
-                        .add(ExpectedTests.fingerprint(outcome)),
+                        .add(series.of(outcome)),
                 file.expected());
         String stem = file.stem();
         file.forEach((outcome, start) -> records.add(outcome, stem, start), ReadingProgress.untold());
