@@ -2,7 +2,10 @@ package dev.tripline.agent.report;
 
 /** Collects text up to a limit and remembers whether there was more. */
 final class BoundedText {
-    private final StringBuilder text = new StringBuilder();
+    /** Texts are of failures, mostly, with some frames of a stack. */
+    private static final int USUAL_CHARACTERS = 2_048;
+
+    private final StringBuilder text;
     private final int limit;
     private boolean cut;
 
@@ -13,6 +16,7 @@ final class BoundedText {
      */
     BoundedText(int limit) {
         this.limit = limit;
+        this.text = new StringBuilder(Math.min(limit, USUAL_CHARACTERS));
     }
 
     void append(char[] characters, int start, int length) {

@@ -69,6 +69,7 @@ public final class JunitXmlReader implements ReportReader {
 
         private final Map<List<String>, String> hosts = new HashMap<>();
 
+        private @Nullable String lastClass;
         private int suitesEntered;
         private long handedOut;
 
@@ -177,16 +178,19 @@ public final class JunitXmlReader implements ReportReader {
             }
             int line = xml.line();
             String test = xml.attribute("name");
-            String ownClass = xml.attribute("classname");
+            String ownClass = once(xml.attribute("classname"));
             String classname = ownClass == null ? outerClass : ownClass;
-            String status = xml.attribute("status");
-            Duration duration = times.duration("time", xml.attribute("time"), line);
-            Instant stamp = times.time("timestamp", xml.attribute("timestamp"), line);
+            String time = xml.attribute("time");
+            // Most cases have no other attributes, of which there are many to ask for.
+            boolean hasOthers = xml.attributes() > count(test) + count(ownClass) + count(time);
+            String status = hasOthers ? xml.attribute("status") : null;
+            Duration duration = times.duration("time", time, line);
+            Instant stamp = hasOthers ? times.time("timestamp", xml.attribute("timestamp"), line) : null;
             Instant startedAt = suite.startCase(stamp, duration == null ? Duration.ZERO : duration);
 
             SuiteElement within = null;
             Finding worst = null;
-            String variant = variant();
+            String variant = hasOthers ? variant() : null;
             boolean retried = false;
             List<String> earlier = List.of();
             for (int open = 1; open > 0; ) {
@@ -225,6 +229,18 @@ public final class JunitXmlReader implements ReportReader {
             boolean flaky = retried && result == OutcomeStatus.PASSED;
             var retries = new Retries(flaky, earlier, test == null && classname == null, variant);
             handOut(draft(line, suite, classname, named, startedAt, duration, worst, status, retries));
+        }
+
+        private static int count(@Nullable String attribute) {
+            return attribute == null ? 0 : 1;
+        }
+
+        /** Cases of one class mostly stand together, and what is held of them holds its name once. */
+        private @Nullable String once(@Nullable String classname) {
+            if (classname != null && !classname.equals(lastClass)) {
+                lastClass = classname;
+            }
+            return classname == null ? null : lastClass;
         }
 
         private @Nullable String variant() {

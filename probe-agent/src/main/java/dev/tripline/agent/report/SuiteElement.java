@@ -198,9 +198,13 @@ final class SuiteElement {
         if (now == null || latestEnd == null) {
             return now;
         }
+        Instant end = now.plus(duration);
+        if (!end.isAfter(latestEnd)) {
+            return now;
+        }
         // Reports round each time: to a thousandth in most, and a suite's by more than a case's.
         Duration rounding = Duration.ofMillis(1L + cases).plus(time == null ? Duration.ZERO : time.dividedBy(100));
-        return now.plus(duration).isAfter(latestEnd.plus(rounding)) ? start : now;
+        return end.isAfter(latestEnd.plus(rounding)) ? start : now;
     }
 
     /** Returns the suite of a case with a class name; null if the report names none. */

@@ -34,7 +34,18 @@ final class TerminalCodes {
     /** Ends of colours. Without one of them, what looks like a code is text: {@code rate(errors[5m])}. */
     private static final List<String> RESETS = List.of("[0m", "[m", "[39m", "[22m", "[49m", "[27m");
 
+    /** Which ASCII characters a code may begin with. */
+    private static final boolean[] BEGINS = begins();
+
     private TerminalCodes() {}
+
+    private static boolean[] begins() {
+        var begins = new boolean[0x80];
+        for (char c : new char[] {ESCAPE, '[', '#', '&', '\\'}) {
+            begins[c] = true;
+        }
+        return begins;
+    }
 
     /** Returns the text without codes; the text itself if it has none. Takes linear time. */
     static String without(String text) {
@@ -42,6 +53,11 @@ final class TerminalCodes {
         StringBuilder kept = null;
         int copied = 0;
         for (int i = 0; i < text.length(); ) {
+            char c = text.charAt(i);
+            if (c < BEGINS.length && !BEGINS[c]) {
+                i++;
+                continue;
+            }
             int end = endOfCode(text, i, bare);
             if (end > i) {
                 kept = kept == null ? new StringBuilder(text.length()) : kept;

@@ -39,22 +39,22 @@ final class TextOfFailure {
     static List<String> lines(String text) {
         String begin = text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS);
         // Some comparers mix in blanks that do not break, by chance, so that nobody relies on what they print.
-        String plain = begin.replace('\u00a0', ' ');
+        String plain = begin.indexOf('\u00a0') < 0 ? begin : begin.replace('\u00a0', ' ');
         var lines = new ArrayList<String>();
+        int returned = -1;
         for (int start = 0; start < plain.length(); ) {
-            int end = endOfLine(plain, start);
+            returned = returned < start ? indexOf(plain, '\r', start) : returned;
+            int end = Math.min(returned, indexOf(plain, '\n', start));
             lines.add(shortened(plain.substring(start, end)));
             start = plain.startsWith("\r\n", end) ? end + 2 : end + 1;
         }
         return lines;
     }
 
-    private static int endOfLine(String text, int start) {
-        int end = start;
-        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
-            end++;
-        }
-        return end;
+    /** Returns where a character stands next; the end of the text if it comes no more. */
+    private static int indexOf(String text, char c, int start) {
+        int found = text.indexOf(c, start);
+        return found < 0 ? text.length() : found;
     }
 
     /**

@@ -120,6 +120,11 @@ final class XmlEvents {
         return value == null || value.isBlank() ? null : value;
     }
 
+    /** Returns how many attributes the element that starts here has. */
+    int attributes() {
+        return reader().getAttributeCount();
+    }
+
     /** Adds the characters of this event to a text. */
     void addTextTo(BoundedText text) {
         text.append(reader().getTextCharacters(), reader().getTextStart(), reader().getTextLength());

@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -539,6 +541,50 @@ class JunitXmlReaderTest {
 
     private static long count(List<ReportedOutcome> outcomes, OutcomeStatus status) {
         return outcomes.stream().filter(outcome -> outcome.status() == status).count();
+    }
+
+    /** Most cases have a few attributes only, and are not asked for others. */
+    @Test
+    void readsAttributesWhicheverThereAre() throws Exception {
+        for (long seed = 0; seed < 500; seed++) {
+            // Given
+            var random = new SplittableRandom(seed);
+            var attributes = new ArrayList<>(List.of(
+                    "name='t'",
+                    "classname='C'",
+                    "time='1'",
+                    "status='notrun'",
+                    "timestamp='2025-09-10T15:02:00Z'",
+                    "file='f'",
+                    "type_param=' '",
+                    "assertions='1'"));
+            Collections.shuffle(attributes, new Random(seed));
+            attributes.removeIf(attribute -> random.nextBoolean());
+            String written = String.join(" ", attributes);
+
+            // When
+            List<ReportedOutcome> outcomes =
+                    read("<testsuite name='s'><testcase " + written + "/><testcase name='last'/></testsuite>");
+
+            // Then
+            boolean isNamed = written.contains("name=");
+            assertThat(outcomes).as("seed %d: %s", seed, written).hasSize(isNamed ? 2 : 1);
+            if (isNamed) {
+                ReportedOutcome outcome = outcomes.get(0);
+                assertThat(outcome.status())
+                        .as("seed %d: %s", seed, written)
+                        .isEqualTo(written.contains("status") ? OutcomeStatus.SKIPPED : OutcomeStatus.PASSED);
+                assertThat(outcome.startedAt() != null)
+                        .as("seed %d: %s", seed, written)
+                        .isEqualTo(written.contains("timestamp"));
+                assertThat(outcome.variant())
+                        .as("seed %d: %s", seed, written)
+                        .isEqualTo(written.contains("file") ? "f" : null);
+                assertThat(outcome.duration() != null)
+                        .as("seed %d: %s", seed, written)
+                        .isEqualTo(written.contains("time="));
+            }
+        }
     }
 
     private List<ReportedOutcome> read(String document) throws BrokenReportException, IOException {

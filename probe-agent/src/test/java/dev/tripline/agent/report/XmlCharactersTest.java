@@ -56,6 +56,31 @@ class XmlCharactersTest {
     }
 
     @Test
+    void replacesEachCharacterThatItsVersionOfXmlForbids() throws Exception {
+        for (String version : List.of("1.0", "1.1")) {
+            // Given
+            String head = "<?xml version='" + version + "'?>";
+            var given = new StringBuilder(head);
+            var expected = new StringBuilder(head);
+            for (int c = 1; c <= Character.MAX_VALUE; c++) {
+                if (!Character.isSurrogate((char) c) && "&<>".indexOf(c) < 0) {
+                    given.append("abcde", 0, c % 5).append((char) c);
+                    boolean isControl = c < ' ' && "\t\n\r".indexOf(c) < 0;
+                    boolean isControlOf11 = version.equals("1.1") && c >= 0x7F && c <= 0x9F && c != 0x85;
+                    boolean isForbidden = isControl || isControlOf11 || c >= 0xFFFE;
+                    expected.append("abcde", 0, c % 5).append(isForbidden ? '\uFFFD' : (char) c);
+                }
+            }
+
+            // When
+            String text = read(new ByteArrayInputStream(given.toString().getBytes(UTF_8)), new ArrayList<>());
+
+            // Then
+            assertThat(text).as(version).isEqualTo(expected.toString());
+        }
+    }
+
+    @Test
     void cleansDocumentsThatAreLongerThanItsBuffers() throws Exception {
         // Given
         String piece = "<a b='&#27;é\u0002'/><![CDATA[&#1;]]>\n";
