@@ -63,7 +63,7 @@ public final class HealthServer implements Service {
      */
     @Override
     public synchronized void start() {
-        var measuring = new ProcessMeters();
+        var measuring = new ProcessMeters(services);
         meters = measuring;
         Javalin created = GuardedServer.create(
                 config.host(), config.port(), LONGEST_BODY, javalin -> addTo(javalin.routes, measuring));
