@@ -1,5 +1,6 @@
 package dev.tripline.analyzer;
 
+import dev.tripline.service.health.InputLag;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,15 +31,25 @@ final class PatientClients implements KafkaClientSupplier {
 
     private final Runnable beforeFirstPoll;
     private final SchemaQuestions questions;
+    private final InputLag lag;
     private final Map<Thread, PatientConsumer> polling = new ConcurrentHashMap<>();
 
     /**
      * @param beforeFirstPoll returns when a stream thread may begin; called on that thread
      * @param questions asks for the schemas of what stream threads read
+     * @param lag is told how far stream threads have read
      */
-    PatientClients(Runnable beforeFirstPoll, SchemaQuestions questions) {
+    PatientClients(Runnable beforeFirstPoll, SchemaQuestions questions, InputLag lag) {
         this.beforeFirstPoll = beforeFirstPoll;
         this.questions = questions;
+        this.lag = lag;
+    }
+
+    /** Returns how many partitions stand still because the Schema Registry is away. */
+    int held() {
+        return polling.values().stream()
+                .mapToInt(consumer -> consumer.gate.held())
+                .sum();
     }
 
     /** Makes the calling stream thread, which failed, leave the group when it ends. */
@@ -52,6 +63,7 @@ final class PatientClients implements KafkaClientSupplier {
     /** Not shared between threads, as no consumer is. */
     private final class PatientConsumer extends KafkaConsumer<byte[], byte[]> {
         private final SchemaGate gate = new SchemaGate(questions);
+        private final ConsumerProgress progress = new ConsumerProgress(lag);
         private boolean hasPolled;
         private boolean leaves;
 
@@ -67,7 +79,9 @@ final class PatientClients implements KafkaClientSupplier {
                 hasPolled = true;
             }
             gate.open(this);
-            return gate.admit(this, super.poll(timeout));
+            ConsumerRecords<byte[], byte[]> admitted = gate.admit(this, super.poll(timeout));
+            progress.note(this, admitted);
+            return admitted;
         }
 
         @Override
@@ -78,6 +92,7 @@ final class PatientClients implements KafkaClientSupplier {
                                     .withTimeout(LEAVES_WITHIN)
                             : options);
             polling.values().remove(this);
+            progress.end();
         }
     }
 

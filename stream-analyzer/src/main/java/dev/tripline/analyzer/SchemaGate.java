@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SchemaGate {
     private final SchemaQuestions questions;
     private final Map<TopicPartition, Question> held = new HashMap<>();
+    private volatile int heldCount;
 
     SchemaGate(SchemaQuestions questions) {
         this.questions = questions;
@@ -41,6 +42,12 @@ final class SchemaGate {
             }
             return goesOn;
         });
+        heldCount = held.size();
+    }
+
+    /** Returns how many partitions stand still; from any thread. */
+    int held() {
+        return heldCount;
     }
 
     /** Returns what of polled records may be handled; the consumer will return the others again. */
@@ -65,6 +72,7 @@ final class SchemaGate {
                 admitted.put(partition, records.subList(0, count));
             }
         }
+        heldCount = held.size();
         return holdsNone ? polled : new ConsumerRecords<>(admitted, next);
     }
 

@@ -60,6 +60,8 @@ public final class StreamAnalyzer implements Service {
     private volatile @Nullable String registryAway;
     private volatile @Nullable KafkaStreams streams;
     private volatile @Nullable KafkaStreamsMetrics meters;
+    private volatile @Nullable PatientClients clients;
+    private volatile @Nullable AnalyzerMeters own;
 
     /**
      * From then on this process masks what the configuration says beside what it knows.
@@ -85,6 +87,7 @@ public final class StreamAnalyzer implements Service {
         var serdes = EventSerdes.connect(
                 new RegistrySettings(registry.url(), registry.autoRegister(), registry.properties()));
         var topics = new Topics(config.kafka().topicPrefix());
+        own = new AnalyzerMeters(Metrics.globalRegistry, topics, this::heldPartitions, InstantSource.system());
         questions = new SchemaQuestions(
                 serdesOf(
                         serdes,
@@ -164,8 +167,10 @@ public final class StreamAnalyzer implements Service {
     private boolean begin(EventSerdes serdes, Topics topics) throws InterruptedException {
         kafka.await();
         var topology = AnalyzerTopology.build(topics, serdes, config.flushInterval());
-        var clients = new PatientClients(failures::awaitTurn, asking());
-        var client = new KafkaStreams(topology, settings(config), clients);
+        AnalyzerMeters measuring = begun(own);
+        var supplier = new PatientClients(failures::awaitTurn, begun(questions), measuring.lag());
+        clients = supplier;
+        var client = new KafkaStreams(topology, settings(config), supplier);
         var begun = new AtomicBoolean();
         client.setStateListener((now, before) -> {
             LOG.info("{} -> {}", before, now);
@@ -175,7 +180,7 @@ public final class StreamAnalyzer implements Service {
                 onFailure.accept(new IllegalStateException("the stream analyzer stopped in state ERROR"));
             }
         });
-        client.setUncaughtExceptionHandler(failure -> failed(failure, clients));
+        client.setUncaughtExceptionHandler(failure -> failed(failure, supplier));
         client.setGlobalStateRestoreListener(restoring);
         if (cleanEnd == null) {
             cleanEnd = expectEnd(client);
@@ -192,6 +197,7 @@ public final class StreamAnalyzer implements Service {
             return false;
         }
         begun.set(true);
+        measuring.showStores(StoreSizes.names(topology), store -> StoreSizes.of(store, client));
         var measured = new KafkaStreamsMetrics(client);
         meters = measured;
         measured.bindTo(Metrics.globalRegistry);
@@ -227,12 +233,16 @@ public final class StreamAnalyzer implements Service {
                 .orElseGet(this::state);
     }
 
-    private SchemaQuestions asking() {
-        SchemaQuestions made = questions;
-        if (made == null) {
+    private static <T> T begun(@Nullable T part) {
+        if (part == null) {
             throw new IllegalStateException("not started");
         }
-        return made;
+        return part;
+    }
+
+    private int heldPartitions() {
+        PatientClients made = clients;
+        return made == null ? 0 : made.held();
     }
 
     private Optional<String> unanswered() {
@@ -260,6 +270,10 @@ public final class StreamAnalyzer implements Service {
         KafkaStreamsMetrics measured = meters;
         if (measured != null) {
             measured.close();
+        }
+        AnalyzerMeters measuring = own;
+        if (measuring != null) {
+            measuring.close();
         }
         KafkaStreams started = streams;
         if (started == null) {
@@ -310,13 +324,14 @@ public final class StreamAnalyzer implements Service {
      * A thread that failed is replaced, without end, and reads again what it had not committed: what ends the service ends
      * the work of all its threads. Only what the process itself may not survive does, and what Kafka Streams cannot replace.
      */
-    private StreamThreadExceptionResponse failed(Throwable failure, PatientClients clients) {
+    private StreamThreadExceptionResponse failed(Throwable failure, PatientClients supplier) {
         if (isFatal(failure) || Thread.currentThread().getName().endsWith(GLOBAL_THREAD)) {
             onFailure.accept(failure);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         FailureReport.log(LOG, failures.add(failure), failure);
-        clients.leaveGroup();
+        begun(own).threadReplaced();
+        supplier.leaveGroup();
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
 

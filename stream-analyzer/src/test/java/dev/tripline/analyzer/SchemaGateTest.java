@@ -93,6 +93,7 @@ class SchemaGateTest {
         assertThat(polled.nextOffsets().get(FIRST).offset()).isEqualTo(1);
         assertThat(polled.nextOffsets().get(PLAIN).offset()).isEqualTo(2);
         assertThat(consumer.paused()).containsExactly(FIRST);
+        assertThat(gate.held()).isEqualTo(1);
         assertThat(consumer.position(FIRST)).isEqualTo(1);
         registry.missed.await();
         awaitUntil(() -> questions.describe().isPresent());
@@ -113,6 +114,7 @@ class SchemaGateTest {
         // Then
         assertThat(offsets(poll())).containsExactly("0@1", "0@2");
         assertThat(consumer.paused()).isEmpty();
+        assertThat(gate.held()).isZero();
         add(SECOND, 0, outcome);
         assertThat(offsets(poll())).as("known by now").containsExactly("1@0");
     }

@@ -13,6 +13,7 @@ import dev.tripline.analyzer.series.SeriesAnalysis.Result.Counted;
 import dev.tripline.analyzer.series.SeriesAnalysis.Result.Late;
 import dev.tripline.analyzer.series.SeriesState;
 import dev.tripline.analyzer.topology.DeadLetters.Reason;
+import dev.tripline.analyzer.topology.StageMeters.OutcomeResult;
 import dev.tripline.analyzer.wire.FromRecords;
 import dev.tripline.analyzer.wire.ToRecords;
 import dev.tripline.events.DecisionInput;
@@ -22,6 +23,7 @@ import dev.tripline.events.RuleSet;
 import dev.tripline.events.SuccessRate;
 import dev.tripline.events.TestOutcome;
 import dev.tripline.service.time.Acceptance;
+import io.micrometer.core.instrument.Counter;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +57,8 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
     private final OutcomesTopology.Names names;
     private final EventSerde<RuleSet> rulesSerde;
     private final SeriesStateCodec seriesCodec;
+    private final Counter counted = StageMeters.outcomes(OutcomeResult.COUNTED);
+    private final Counter repeated = StageMeters.outcomes(OutcomeResult.REPEATED);
 
     private @Nullable ProcessorContext<Object, Object> context;
     private @Nullable SeriesMemory seriesMemory;
@@ -180,9 +184,10 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
             putAside(decoded, Reason.FAILED, String.valueOf(e.getMessage()));
             return;
         }
-        if (result instanceof Counted counted) {
-            memory().keep(series, counted.step());
-            await(Contribution.of(counted));
+        if (result instanceof Counted step) {
+            memory().keep(series, step.step());
+            await(Contribution.of(step));
+            counted.increment();
         } else if (result instanceof Late late) {
             putAside(
                     decoded,
@@ -191,6 +196,7 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
                             + " before the newest outcome of its series at " + late.newest());
         } else {
             LOG.debug("{}: repeated", key);
+            repeated.increment();
         }
     }
 

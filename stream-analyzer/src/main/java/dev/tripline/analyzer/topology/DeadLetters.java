@@ -1,7 +1,6 @@
 package dev.tripline.analyzer.topology;
 
 import dev.tripline.service.secrets.SecretMask;
-import io.micrometer.core.instrument.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -72,7 +71,7 @@ final class DeadLetters {
         if (raw != null && raw.length > MOST_BYTES) {
             put(headers, "tripline.bytes", Integer.toString(raw.length));
         }
-        Metrics.counter(COUNTER, "topic", topic, "reason", reason.word()).increment();
+        StageMeters.deadLetters(topic, reason).increment();
         return headers;
     }
 

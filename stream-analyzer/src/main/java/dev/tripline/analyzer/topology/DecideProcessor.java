@@ -11,13 +11,17 @@ import dev.tripline.analyzer.environment.EnvironmentInput;
 import dev.tripline.analyzer.environment.Untold;
 import dev.tripline.analyzer.rate.RateWindows;
 import dev.tripline.analyzer.topology.DeadLetters.Reason;
+import dev.tripline.analyzer.topology.StageMeters.DecisionKind;
 import dev.tripline.analyzer.wire.FromRecords;
 import dev.tripline.analyzer.wire.ToRecords;
 import dev.tripline.events.DecisionInput;
 import dev.tripline.events.Keys;
+import io.micrometer.core.instrument.Counter;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -37,6 +41,7 @@ final class DecideProcessor implements Processor<byte[], Decoded<DecisionInput>,
     private final EnvironmentAnalysis analysis;
     private final LedgerBytes ledgerBytes;
     private final EnvironmentTopology.Names names;
+    private final Map<DecisionKind, Counter> told = new EnumMap<>(DecisionKind.class);
     private @Nullable ProcessorContext<Object, Object> context;
     private @Nullable EnvironmentStores stores;
     private final Map<String, StoredState> environments = new NewestUsed<>(DECODED);
@@ -45,6 +50,13 @@ final class DecideProcessor implements Processor<byte[], Decoded<DecisionInput>,
         this.analysis = analysis;
         this.ledgerBytes = new LedgerBytes(windows);
         this.names = names;
+        for (DecisionKind kind : DecisionKind.values()) {
+            told.put(kind, StageMeters.decisions(kind));
+        }
+    }
+
+    private void count(DecisionKind kind) {
+        Objects.requireNonNull(told.get(kind)).increment();
     }
 
     @Override
@@ -135,19 +147,24 @@ final class DecideProcessor implements Processor<byte[], Decoded<DecisionInput>,
             var pattern = ToRecords.pattern(seen);
             String key = Keys.of(pattern.getEnvironment(), pattern.getPatternId());
             to.forward(new Record<>(key, pattern, at), names.patterns());
+            count(DecisionKind.PATTERN);
         } else if (decision instanceof PatternChanged changed) {
             var change = ToRecords.change(changed.change());
             to.forward(new Record<>(Keys.of(change.getScope()), change, at), names.changes());
+            count(DecisionKind.PATTERN_CHANGE);
         } else if (decision instanceof Breached breached) {
             var breach = ToRecords.breach(breached.breach());
             String key = Keys.of(breach.getScope()) + '/' + Keys.of(breach.getRule());
             to.forward(new Record<>(key, breach, at), names.breaches());
+            count(DecisionKind.BREACH);
         } else if (decision instanceof IncidentChanged changed) {
             var incident = ToRecords.incident(changed);
             to.forward(new Record<>(incident.getIncidentId(), incident, at), names.incidents());
+            count(DecisionKind.INCIDENT);
         } else if (decision instanceof RateChanged changed) {
             var rate = ToRecords.rate(changed);
             to.forward(new Record<>(Keys.of(rate.getScope()), rate, at), names.rates());
+            count(DecisionKind.RATE);
         }
     }
 
