@@ -9,6 +9,7 @@ import dev.tripline.service.secrets.OwnPatterns;
 import dev.tripline.sink.config.SinkConfig;
 import dev.tripline.sink.consumer.SinkGroup;
 import dev.tripline.sink.consumer.SinkLoop;
+import dev.tripline.sink.consumer.SinkMeters;
 import dev.tripline.sink.consumer.Survey;
 import dev.tripline.sink.consumer.TopicView;
 import dev.tripline.sink.filing.FilingRules;
@@ -16,6 +17,7 @@ import dev.tripline.sink.filing.KnownIssue;
 import dev.tripline.sink.filing.Markers;
 import dev.tripline.sink.reconcile.IssueLedger;
 import dev.tripline.sink.reconcile.Reconciler;
+import dev.tripline.sink.tracker.CountedTracker;
 import dev.tripline.sink.tracker.Fault;
 import dev.tripline.sink.tracker.IssueTracker;
 import dev.tripline.sink.tracker.TrackerReply;
@@ -78,7 +80,7 @@ public final class IssueSink implements Service {
      */
     @Override
     public void start() {
-        IssueTracker tracker = Trackers.of(config, clock);
+        IssueTracker tracker = new CountedTracker(Trackers.of(config, clock), Metrics.globalRegistry);
         Markers markers = Trackers.markers(config);
         FilingRules rules = Trackers.rules(config);
         SinkGroup.problem(config.kafka().clientProperties(), config.group(), tracker.name())
@@ -107,7 +109,7 @@ public final class IssueSink implements Service {
                 TopicView.issues(serdes.of(topics.issues())),
                 tracker.name(),
                 ledger -> new Reconciler(tracker, ledger, rules, markers, clock),
-                Metrics.globalRegistry,
+                new SinkMeters(Metrics.globalRegistry, topics.incidents().name(), clock),
                 clock);
         var running = new Thread(created, "issue-sink");
         running.setDaemon(true);

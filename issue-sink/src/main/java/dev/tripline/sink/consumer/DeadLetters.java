@@ -1,5 +1,6 @@
 package dev.tripline.sink.consumer;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -30,6 +31,13 @@ final class DeadLetters {
         this.meters = meters;
     }
 
+    static Counter counter(MeterRegistry meters, UnreadableMessage.Cause cause) {
+        return Counter.builder(COUNTER)
+                .description("Records that were put aside")
+                .tag("cause", cause.word())
+                .register(meters);
+    }
+
     /**
      * Puts a record aside and returns when that is durable.
      *
@@ -52,7 +60,7 @@ final class DeadLetters {
                 "appended-at",
                 Instant.ofEpochMilli(Math.max(0, message.timestamp())).toString());
         KafkaLedger.await(producer.send(letter), "offset " + message.offset() + " of " + message.topic());
-        meters.counter(COUNTER, "cause", unreadable.cause().word()).increment();
+        counter(meters, unreadable.cause()).increment();
         LOG.error("put aside in {}, counted in {}: {}", unreadable.deadLetters(), COUNTER, unreadable.describe());
     }
 

@@ -7,7 +7,6 @@ import dev.tripline.sink.filing.IncidentView;
 import dev.tripline.sink.filing.KnownIssue;
 import dev.tripline.sink.reconcile.IssueLedger;
 import dev.tripline.sink.reconcile.Reconciler;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,6 +47,7 @@ public final class SinkLoop implements Runnable {
     private final InstantSource clock;
     private final TopicPartition partition;
     private final DeadLetters deadLetters;
+    private final SinkMeters meters;
     private final String tracker;
     private final RegistryWait registry = new RegistryWait();
     private final GroupContact contact;
@@ -69,7 +69,7 @@ public final class SinkLoop implements Runnable {
      * @param producer idempotent, with {@code acks=all}; closed by {@link #run}
      * @param tracker name of the tracker; what is remembered of others is left alone
      * @param reconcilers makes a reconciler with nothing remembered
-     * @param meters counts the records put aside, {@code tripline.sink.dead.letters} by {@code cause}
+     * @param meters told of what it does; closed by {@link #run}
      */
     public SinkLoop(
             Consumer<byte[], byte[]> consumer,
@@ -79,7 +79,7 @@ public final class SinkLoop implements Runnable {
             TopicView<TrackedIssue, KnownIssue> issues,
             String tracker,
             Function<IssueLedger, Reconciler> reconcilers,
-            MeterRegistry meters,
+            SinkMeters meters,
             InstantSource clock) {
         this.consumer = consumer;
         this.issueReaders = issueReaders;
@@ -91,7 +91,8 @@ public final class SinkLoop implements Runnable {
         this.clock = clock;
         this.partition = incidents.partition();
         this.contact = new GroupContact(consumer::metrics);
-        this.deadLetters = new DeadLetters(producer, meters);
+        this.deadLetters = new DeadLetters(producer, meters.registry());
+        this.meters = meters;
     }
 
     /** Asks {@link #run} to end after the call it is in; may be called from any thread. */
@@ -110,7 +111,8 @@ public final class SinkLoop implements Runnable {
 
     @Override
     public void run() {
-        try (consumer;
+        try (meters;
+                consumer;
                 producer) {
             join();
             while (!stopped) {
@@ -153,6 +155,15 @@ public final class SinkLoop implements Runnable {
             next = current.step();
         }
         waitingFor = whatItWaitsFor();
+        measure();
+    }
+
+    private void measure() {
+        Reconciler current = reconciler;
+        if (isOwner && current != null) {
+            meters.note(consumer, partition);
+            meters.issues(current.issues());
+        }
     }
 
     private String whatItWaitsFor() {
@@ -205,6 +216,7 @@ public final class SinkLoop implements Runnable {
             return false;
         }
         registry.answered();
+        meters.handled(partition, message.timestamp());
         next = Instant.MIN;
         return true;
     }
@@ -320,6 +332,7 @@ public final class SinkLoop implements Runnable {
                 LOG.info("gives the incidents up");
                 isOwner = false;
                 reconciler = null;
+                meters.gaveUp(partition);
             }
         }
     }

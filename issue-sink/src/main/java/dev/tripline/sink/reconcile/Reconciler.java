@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -166,6 +167,13 @@ public final class Reconciler {
                 ? ""
                 : "waiting for " + tracker.name() + ": " + trackerProblem + " (no call before " + trackerPause.until()
                         + ")";
+    }
+
+    /** Returns how many issues stand where, as far as is known; a state that none has is missing. */
+    public Map<FilingState, Integer> issues() {
+        var counts = new EnumMap<FilingState, Integer>(FilingState.class);
+        known.values().forEach(issue -> counts.merge(issue.state(), 1, Integer::sum));
+        return counts;
     }
 
     /** Returns what would be done next about each incident, worst first; nothing is written. The tracker is listed once. */

@@ -70,7 +70,7 @@ class SinkLoopTest {
             "fake",
             ledger -> new Reconciler(
                     tracker, ledger, FilingRules.remote().filingAfter(Duration.ZERO), markers, () -> now),
-            meters,
+            new SinkMeters(meters, INCIDENTS.topic(), () -> now),
             () -> now);
 
     @Test
@@ -90,6 +90,47 @@ class SinkLoopTest {
                         "a OPEN 1",
                         "b ATTEMPTING null",
                         "b OPEN 2");
+    }
+
+    @Test
+    void tellsHowFarItIsAndWhereIssuesStandWhileItOwnsThem() {
+        // Given
+        own(2);
+        incident(0, incidents.write(incident("a")));
+        incident(1, incidents.write(incident("b")));
+
+        // When
+        turns(12);
+
+        // Then
+        assertThat(gauge("tripline.sink.issues", "state", "open")).isEqualTo(2);
+        assertThat(gauge("tripline.sink.issues", "state", "parked")).isZero();
+        assertThat(gauge("tripline.sink.lag.records", "topic", INCIDENTS.topic()))
+                .isZero();
+
+        // When
+        consumer.updateEndOffsets(Map.of(INCIDENTS, 5L));
+        turns(1);
+        now = now.plusSeconds(90);
+
+        // Then
+        assertThat(gauge("tripline.sink.lag.records", "topic", INCIDENTS.topic()))
+                .isEqualTo(3);
+        assertThat(gauge("tripline.sink.lag.seconds", "topic", INCIDENTS.topic()))
+                .isEqualTo(90);
+
+        // When
+        consumer.rebalance(List.of());
+        turns(1);
+
+        // Then
+        assertThat(gauge("tripline.sink.issues", "state", "open")).isZero();
+        assertThat(gauge("tripline.sink.lag.records", "topic", INCIDENTS.topic()))
+                .isZero();
+    }
+
+    private double gauge(String name, String tag, String value) {
+        return meters.get(name).tag(tag, value).gauge().value();
     }
 
     @Test
@@ -223,7 +264,7 @@ class SinkLoopTest {
                 "other",
                 ledger -> new Reconciler(
                         second, ledger, FilingRules.remote().filingAfter(Duration.ZERO), markers, () -> now),
-                meters,
+                new SinkMeters(new SimpleMeterRegistry(), INCIDENTS.topic(), () -> now),
                 () -> now);
         int before = producer.history().size();
 
