@@ -4,6 +4,7 @@ import dev.tripline.agent.config.AgentConfig;
 import dev.tripline.agent.config.CommandProbeConfig;
 import dev.tripline.agent.config.ProbeConfig;
 import dev.tripline.agent.ingest.IngestOptions;
+import dev.tripline.agent.ingest.RunOrigin;
 import dev.tripline.agent.probe.Probe;
 import dev.tripline.agent.probe.ProbeRun;
 import dev.tripline.agent.probe.command.Command;
@@ -62,6 +63,7 @@ public final class ProbeAgent implements Service {
 
     private @Nullable Publisher heartbeats;
     private @Nullable ScheduledExecutorService threads;
+    private @Nullable AgentMeters meters;
     private boolean kafkaAway;
     /** Why the last heartbeat did not arrive; empty if it did. */
     private volatile String noHeartbeat = "none was acknowledged yet";
@@ -110,11 +112,14 @@ public final class ProbeAgent implements Service {
         }
         connection = publishers.get();
         heartbeats = connection.another();
+        var measuring = new AgentMeters(Metrics.globalRegistry);
+        meters = measuring;
         threads = Executors.newScheduledThreadPool(config.probes().size() + 1);
         Instant now = clock.instant();
         for (ProbeConfig probe : config.probes()) {
             RunCounter counter = Objects.requireNonNull(counters.get(probe.name()));
-            ScheduledProbe scheduled = scheduled(probe, counter, new RunPublisher(connection.another()), now);
+            ScheduledProbe scheduled =
+                    scheduled(probe, counter, new RunPublisher(connection.another(), measuring), now);
             probes.add(scheduled);
             schedule(threads, scheduled, Duration.ZERO);
         }
@@ -142,6 +147,9 @@ public final class ProbeAgent implements Service {
         synchronized (this) {
             if (connection != null) {
                 connection.close();
+            }
+            if (meters != null) {
+                meters.close();
             }
             try {
                 if (folder != null) {
@@ -213,6 +221,7 @@ public final class ProbeAgent implements Service {
             try {
                 suites = runOnce(probe);
             } catch (IOException e) {
+                started(meters).skipped();
                 LOG.error(
                         "{}: not run, {} keeps no run number: {}",
                         probe.probe().name(),
@@ -228,7 +237,10 @@ public final class ProbeAgent implements Service {
     }
 
     private List<String> runOnce(ScheduledProbe probe) throws IOException, InterruptedException {
-        ProbeRun run = probe.probe().run(probe.nextOrigin(config.name()));
+        RunOrigin origin = probe.nextOrigin(config.name());
+        long began = System.nanoTime();
+        ProbeRun run = probe.probe().run(origin);
+        started(meters).ran(Duration.ofNanos(System.nanoTime() - began));
         probe.publisher().publish(probe.probe().name(), run);
         return run.suiteRuns().stream().map(SuiteRun::getSuite).distinct().toList();
     }

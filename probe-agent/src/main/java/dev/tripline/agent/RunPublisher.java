@@ -21,16 +21,19 @@ final class RunPublisher {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Publisher publisher;
+    private final AgentMeters meters;
     private final Pause pause;
     private final AtomicLong waiting = new AtomicLong();
     private volatile String failing = "";
 
-    RunPublisher(Publisher publisher) {
-        this(publisher, duration -> Thread.sleep(duration.toMillis()));
+    /** @param meters told of what becomes of outcomes */
+    RunPublisher(Publisher publisher, AgentMeters meters) {
+        this(publisher, meters, duration -> Thread.sleep(duration.toMillis()));
     }
 
-    RunPublisher(Publisher publisher, Pause pause) {
+    RunPublisher(Publisher publisher, AgentMeters meters, Pause pause) {
         this.publisher = publisher;
+        this.meters = meters;
         this.pause = pause;
     }
 
@@ -52,12 +55,14 @@ final class RunPublisher {
     void publish(String probe, ProbeRun run) throws InterruptedException {
         int outcomes = run.outcomes().size();
         waiting.addAndGet(outcomes);
+        meters.begun(outcomes);
         boolean safe = false;
         try {
             publishUntilSafe(probe, run);
             safe = true;
         } finally {
             waiting.addAndGet(-outcomes);
+            meters.ended(outcomes, safe);
             if (!safe) {
                 LOG.error("{}: {} outcomes of its last run were not published and are lost", probe, outcomes);
             }
@@ -82,6 +87,7 @@ final class RunPublisher {
                 if (Thread.interrupted()) {
                     throw new InterruptedException("interrupted while publishing");
                 }
+                meters.failed();
                 failing = probe + ": " + e.getMessage();
                 LOG.warn("{}: {}; trying again in {} ms", probe, e.getMessage(), next.toMillis());
             }

@@ -6,6 +6,7 @@ import dev.tripline.agent.ingest.IngestOptions;
 import dev.tripline.agent.ingest.RecordingPublisher;
 import dev.tripline.agent.probe.command.Command;
 import dev.tripline.agent.probe.command.CommandProbe;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +31,7 @@ class ScheduledProbeTest {
                         List.of(),
                         InstantSource.fixed(START)),
                 RunCounter.open(folder.resolve("p"), "epoch"),
-                new RunPublisher(new RecordingPublisher()),
+                new RunPublisher(new RecordingPublisher(), new AgentMeters(new SimpleMeterRegistry())),
                 Duration.ofMinutes(5),
                 List.of(),
                 START);
