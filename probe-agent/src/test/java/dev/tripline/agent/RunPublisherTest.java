@@ -7,13 +7,26 @@ import dev.tripline.agent.ingest.IngestOptions;
 import dev.tripline.agent.ingest.RecordingPublisher;
 import dev.tripline.agent.ingest.ReportOutcomes;
 import dev.tripline.agent.probe.ProbeRun;
+import dev.tripline.agent.publish.KafkaPublisher;
+import dev.tripline.events.EventSerdes;
 import dev.tripline.events.SuiteRun;
 import dev.tripline.events.TestOutcome;
+import dev.tripline.events.Topics;
+import io.confluent.kafka.schemaregistry.ParsedSchema;
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 class RunPublisherTest {
@@ -51,6 +64,48 @@ class RunPublisherTest {
         assertThat(counted("tripline.agent.outcomes", "result", "published")).isEqualTo(5);
         assertThat(counted("tripline.agent.outcomes", "result", "lost")).isZero();
         assertThat(counted("tripline.agent.publish.failures")).isEqualTo(7);
+    }
+
+    @Test
+    void aRegistryThatIsAwayForTenMinutesCostsNoOutcome() throws Exception {
+        // Given
+        var isAway = new AtomicBoolean(true);
+        var registry = new MockSchemaRegistryClient() {
+            @Override
+            public int register(String subject, ParsedSchema schema) throws IOException, RestClientException {
+                if (isAway.get()) {
+                    throw new IOException("connection refused");
+                }
+                return super.register(subject, schema);
+            }
+        };
+        var producer = new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
+        var waited = new AtomicReference<>(Duration.ZERO);
+        try (var publisher = new KafkaPublisher(producer, new EventSerdes(registry, true), Topics.standard())) {
+            var runs = new RunPublisher(publisher, new AgentMeters(meters), pause -> {
+                assertThat(producer.history()).isEmpty();
+                waited.updateAndGet(pause::plus);
+                isAway.set(waited.get().compareTo(Duration.ofMinutes(10)) < 0);
+            });
+
+            // When
+            runs.publish("probe", run());
+
+            // Then
+            assertThat(waited.get()).isBetween(Duration.ofMinutes(10), Duration.ofMinutes(11));
+            assertThat(producer.history())
+                    .extracting(ProducerRecord::topic)
+                    .containsExactly(
+                            "tripline.test-outcomes",
+                            "tripline.test-outcomes",
+                            "tripline.test-outcomes",
+                            "tripline.test-outcomes",
+                            "tripline.test-outcomes",
+                            "tripline.suite-runs");
+            assertThat(counted("tripline.agent.outcomes", "result", "published"))
+                    .isEqualTo(5);
+            assertThat(counted("tripline.agent.outcomes", "result", "lost")).isZero();
+        }
     }
 
     @Test

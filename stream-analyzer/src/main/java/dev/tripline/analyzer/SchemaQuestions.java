@@ -65,6 +65,11 @@ final class SchemaQuestions implements AutoCloseable {
      * @param clock tells since when the registry is away
      */
     SchemaQuestions(Map<String, EventSerde<?>> serdes, InstantSource clock) {
+        this(serdes, clock, PAUSE);
+    }
+
+    /** @param pause time before an unanswered question is asked again; above 0 */
+    SchemaQuestions(Map<String, EventSerde<?>> serdes, InstantSource clock, Duration pause) {
         this.serdes = Map.copyOf(serdes);
         this.clock = clock;
         own = Executors.newSingleThreadExecutor(task -> {
@@ -72,7 +77,7 @@ final class SchemaQuestions implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        again = CompletableFuture.delayedExecutor(PAUSE.toMillis(), TimeUnit.MILLISECONDS, own);
+        again = CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, own);
     }
 
     /** Returns what must be answered before a record can be handled; null if nothing: its schema is known, or it has none. */

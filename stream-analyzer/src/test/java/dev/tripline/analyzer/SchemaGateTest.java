@@ -13,11 +13,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -38,24 +38,44 @@ class SchemaGateTest {
     /** A registry that can be away, and lets its caller wait for its first question in that time. */
     private static final class Registry extends MockSchemaRegistryClient {
         private final CountDownLatch missed = new CountDownLatch(1);
+        private final AtomicInteger misses = new AtomicInteger();
         private volatile boolean isAway;
 
         @Override
         public ParsedSchema getSchemaById(int id) throws IOException, RestClientException {
+            requireHere();
+            return super.getSchemaById(id);
+        }
+
+        @Override
+        public int register(String subject, ParsedSchema schema) throws IOException, RestClientException {
+            requireHere();
+            return super.register(subject, schema);
+        }
+
+        @Override
+        public int getId(String subject, ParsedSchema schema) throws IOException, RestClientException {
+            requireHere();
+            return super.getId(subject, schema);
+        }
+
+        private void requireHere() throws IOException {
             if (isAway) {
+                misses.incrementAndGet();
                 missed.countDown();
                 throw new IOException("connection refused");
             }
-            return super.getSchemaById(id);
         }
     }
 
+    private volatile Instant now = Instant.parse("2025-09-11T16:00:00Z");
     private final Registry registry = new Registry();
     private final EventSerde<TestOutcome> writer =
             new EventSerdes(registry, true).of(Topics.standard().testOutcomes());
     private final SchemaQuestions questions = new SchemaQuestions(
             Map.of(TOPIC, new EventSerdes(registry, false).of(Topics.standard().testOutcomes())),
-            InstantSource.fixed(Instant.parse("2025-09-11T16:00:00Z")));
+            () -> now,
+            Duration.ofMillis(10));
     private final SchemaGate gate = new SchemaGate(questions);
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>(AutoOffsetResetStrategy.EARLIEST.name());
 
@@ -117,6 +137,43 @@ class SchemaGateTest {
         assertThat(gate.held()).isZero();
         add(SECOND, 0, outcome);
         assertThat(offsets(poll())).as("known by now").containsExactly("1@0");
+    }
+
+    @Test
+    void aRegistryThatIsAwayForTenMinutesCostsNoRecordAndStopsNoWriting() {
+        // Given
+        TestOutcome outcome = GoldenPath.firstMorning().get(0).outcomes().get(0);
+        byte[] written = writer.write(outcome);
+        registry.isAway = true;
+        add(FIRST, 0, written);
+        poll();
+        awaitUntil(() -> questions.describe().isPresent());
+
+        // When
+        for (int minute = 1; minute <= 10; minute++) {
+            now = now.plus(Duration.ofMinutes(1));
+            int before = registry.misses.get();
+            awaitUntil(() -> registry.misses.get() > before);
+            add(SECOND, minute - 1, new byte[] {7});
+
+            // Then
+            assertThat(offsets(poll())).as("minute %d", minute).containsExactly("1@" + (minute - 1));
+            assertThat(gate.held()).isEqualTo(1);
+            assertThat(consumer.position(FIRST)).isZero();
+            assertThat(writer.write(outcome)).isEqualTo(written);
+        }
+        assertThat(questions.describe())
+                .hasValueSatisfying(text ->
+                        assertThat(text).startsWith("waiting for the Schema Registry since 2025-09-11T16:00:00Z: "));
+
+        // When
+        registry.isAway = false;
+        awaitUntil(() -> questions.describe().isEmpty());
+        add(FIRST, 0, written); // the mock forgets what it gave, a broker gives it again
+
+        // Then
+        assertThat(offsets(poll())).containsExactly("0@0");
+        assertThat(gate.held()).isZero();
     }
 
     @Test

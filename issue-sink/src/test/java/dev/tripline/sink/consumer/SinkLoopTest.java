@@ -443,6 +443,45 @@ class SinkLoopTest {
     }
 
     @Test
+    void aRegistryThatIsAwayForTenMinutesCostsNoIncidentAndStopsNoWriting() {
+        // Given
+        byte[] known = incidents.write(incident("a"));
+        own(1);
+        incident(0, known);
+        registry.isAway = true; // the first incident's schema is asked for
+        for (int second = 0; second < 600; second++) {
+            incident(0, known); // the mock forgets what it gave, a broker gives it again
+            loop.turn();
+            now = now.plusSeconds(1);
+        }
+        assertThat(consumer.assignment()).containsExactly(INCIDENTS);
+        assertThat(loop.waitingFor()).contains(" waits: ");
+        assertThat(producer.history()).isEmpty();
+
+        // When
+        registry.isAway = false;
+        incident(0, known);
+        turns(8);
+
+        // Then
+        assertThat(tracker.posts).hasSize(1);
+
+        // When
+        registry.isAway = true;
+        now = now.plus(Duration.ofMinutes(10));
+        consumer.updateEndOffsets(Map.of(INCIDENTS, 2L));
+        incident(1, incidents.write(incident("b")));
+        turns(8);
+
+        // Then
+        assertThat(tracker.posts).as("reads and records with schemas it knows").hasSize(2);
+        assertThat(loop.waitingFor()).isEmpty();
+        registry.isAway = false; // for the test, which reads what was recorded
+        assertThat(recorded()).contains("a OPEN 1", "b OPEN 2");
+        assertThat(producer.history()).noneMatch(sent -> sent.topic().endsWith(".dlq"));
+    }
+
+    @Test
     void tellsWhatItWaitsForUntilItFiles() {
         // Given
         remembered.add(Map.entry("a", issues.write(attempting("a"))));
