@@ -40,6 +40,7 @@ public final class Tripline {
             DeploymentCommand.class,
             BacktestCommand.class,
             RulesCommand.class,
+            ExplainPatternCommand.class,
             TopicsCommand.class,
             RegistryCommand.class,
             HealthCommand.class,
