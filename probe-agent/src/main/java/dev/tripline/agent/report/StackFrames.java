@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class StackFrames {
     private static final String SOURCE_FILE =
             "\\S{1,500}?\\.(?:php|phpt|rb|py|[cm]?[jt]sx?|go|c|cc|cpp|cxx|h|hpp|cs|vb|fs|java|kt|scala|rs|swift|exs?)";
-    private static final Pattern PLACE_ALONE =
+    static final Pattern PLACE_ALONE =
             Pattern.compile("(?:at )?" + SOURCE_FILE + "(?::\\d{1,7}){1,2}:?(?:in [`'].{0,300})?");
-    private static final Pattern NAME_ALONE = Pattern.compile("[A-Za-z_$][\\w$]{0,200}(?:\\.[\\w$<>]{1,200}){1,30}");
+    static final Pattern NAME_ALONE = Pattern.compile("[A-Za-z_$][\\w$]{0,200}(?:\\.[\\w$<>]{1,200}){1,30}");
     private static final Pattern PAGE_ALONE = Pattern.compile("\\w{1,20}://\\S{1,500}:\\d{1,7}:\\d{1,7}");
     private static final Pattern PLACE_OF_PHP = Pattern.compile("#\\d{1,4} .{0,400}\\(\\d{1,7}\\).*");
     private static final Pattern EXCERPT = Pattern.compile("(?:> ?)?\\d{1,7} ?\\|.*|\\|(?: *\\^.*)?");
@@ -80,14 +80,23 @@ final class StackFrames {
         return false;
     }
 
-    /** A file, a colon and a number; most lines have no colon before a digit. */
-    private static boolean isPlaceAlone(String line) {
+    /** As {@link #PLACE_ALONE}: a file, a colon and a number. Most lines have no colon before a digit. */
+    static boolean isPlaceAlone(String line) {
+        if (!mayEndPlace(line)) {
+            return false;
+        }
         for (int colon = line.indexOf(':'); colon >= 0; colon = line.indexOf(':', colon + 1)) {
             if (colon + 1 < line.length() && isDigit(line.charAt(colon + 1))) {
                 return PLACE_ALONE.matcher(line).matches();
             }
         }
         return false;
+    }
+
+    /** A place ends with a number or a colon, or names what it is in. */
+    private static boolean mayEndPlace(String line) {
+        char last = line.isEmpty() ? ' ' : line.charAt(line.length() - 1);
+        return isDigit(last) || last == ':' || line.contains("in `") || line.contains("in '");
     }
 
     /**
@@ -107,7 +116,7 @@ final class StackFrames {
                 call.startsWith("async ") ? call.substring(6) : call.startsWith("new ") ? call.substring(4) : call;
         if (plain.startsWith("<")
                 || isPlaceAlone(plain)
-                || NAME_ALONE.matcher(plain).matches()) {
+                || (plain.indexOf('(') < 0 && NAME_ALONE.matcher(plain).matches())) {
             return true;
         }
         int end = 0;

@@ -34,21 +34,39 @@ final class TerminalCodes {
     /** Ends of colours. Without one of them, what looks like a code is text: {@code rate(errors[5m])}. */
     private static final List<String> RESETS = List.of("[0m", "[m", "[39m", "[22m", "[49m", "[27m");
 
-    /** Which ASCII characters a code may begin with. */
+    /** What a code may begin with. */
+    private static final String BEGINNINGS = "\u001b\u009b[#&\\\ufffd\u241b";
+
+    /** The same for a look at each character of ASCII. */
     private static final boolean[] BEGINS = begins();
 
     private TerminalCodes() {}
 
     private static boolean[] begins() {
         var begins = new boolean[0x80];
-        for (char c : new char[] {ESCAPE, '[', '#', '&', '\\'}) {
-            begins[c] = true;
+        for (int c = 0; c < begins.length; c++) {
+            begins[c] = BEGINNINGS.indexOf(c) >= 0;
         }
         return begins;
     }
 
+    /** Most texts have none of the beginnings, which a search for each tells sooner than a look at each character. */
+    private static boolean mayHaveCodes(String text) {
+        for (int i = 0; i < BEGINNINGS.length(); i++) {
+            if (text.indexOf(BEGINNINGS.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns the text without codes; the text itself if it has none. Takes linear time. */
     static String without(String text) {
+        return mayHaveCodes(text) ? withoutAny(text) : text;
+    }
+
+    /** Does the same with a look at each character. */
+    static String withoutAny(String text) {
         boolean bare = hasReset(text);
         StringBuilder kept = null;
         int copied = 0;

@@ -82,11 +82,11 @@ final class VagueMessage {
             Pattern.compile("assert\\.\\w{1,100}(?:\\(\\))? (?:failure|failed)");
 
     /** Playwright's message is the place and the title of the test. */
-    private static final Pattern PLACE_FIRST =
+    static final Pattern PLACE_FIRST =
             Pattern.compile("\\S{1,300}\\.(?:spec|test)\\.[cm]?[jt]sx?:\\d{1,7}:\\d{1,7} .*", Pattern.DOTALL);
 
     /** Jest and Playwright name the matcher first, and what it compared in the lines below. */
-    private static final Pattern MATCHER_OF_JEST = Pattern.compile(
+    static final Pattern MATCHER_OF_JEST = Pattern.compile(
             "expect\\([^()\\n]{0,100}\\)(?:\\.\\w{1,60}){1,4}\\([^()\\n]{0,200}\\)(?: // [^\\n]{0,100}| failed)?");
 
     private static final Pattern EXIT_CODE = Pattern.compile(".*\\bexit(?:ed)?\\b.*#");
@@ -106,8 +106,10 @@ final class VagueMessage {
         if (SAY_NOTHING.contains(plain)
                 || (plain.startsWith("assert.")
                         && ASSERTION_OF_DOTNET.matcher(plain).matches())
-                || MATCHER_OF_JEST.matcher(message.strip()).matches()
-                || (message.indexOf('.') >= 0 && PLACE_FIRST.matcher(message).matches())) {
+                || (message.contains("expect(")
+                        && MATCHER_OF_JEST.matcher(message.strip()).matches())
+                || ((message.contains(".spec.") || message.contains(".test."))
+                        && PLACE_FIRST.matcher(message).matches())) {
             return true;
         }
         return test != null && test.length() > 2 && saysNothingBeside(message, test);
