@@ -187,6 +187,9 @@ public final class TextBounds {
     }
 
     private static boolean fits(Collection<String> texts, int count, int limit) {
+        if (texts.isEmpty()) {
+            return true; // mostly, and an iterator would be made for nothing
+        }
         if (texts.size() > count) {
             return false;
         }

@@ -86,7 +86,12 @@ final class HeldOutcomes {
         if (failure != null) {
             sum += bytesOf(failure.type()) + bytesOf(failure.message()) + bytesOf(failure.details());
         }
-        for (Map.Entry<String, String> attribute : outcome.attributes().entrySet()) {
+        return outcome.attributes().isEmpty() ? sum : sum + bytesOf(outcome.attributes());
+    }
+
+    private static long bytesOf(Map<String, String> attributes) {
+        long sum = 0;
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
             sum += ENTRY_BYTES + bytesOf(attribute.getKey()) + bytesOf(attribute.getValue());
         }
         return sum;
@@ -94,6 +99,9 @@ final class HeldOutcomes {
 
     private static long bytesOf(List<String> texts) {
         long sum = 0;
+        if (texts.isEmpty()) {
+            return sum;
+        }
         for (String text : texts) {
             sum += bytesOf(text);
         }

@@ -15,6 +15,12 @@ final class ReportTimes {
     /** Clocks of a machine and of the file server it writes to differ by less. */
     private static final Duration LITTLE = Duration.ofMinutes(1);
 
+    /** Reports round to thousandths of a second and most tests are short, so that many have one duration. A power of two. */
+    private static final int KNOWN_DURATIONS = 1 << 10;
+
+    private static final int LONGEST_KNOWN = 16;
+
+    private final @Nullable KnownDuration[] known = new @Nullable KnownDuration[KNOWN_DURATIONS];
     private final ZoneId zone;
     private final @Nullable Instant written;
     private final @Nullable Instant latest;
@@ -84,13 +90,24 @@ final class ReportTimes {
         if (text == null || text.isBlank()) {
             return null;
         }
+        int place = text.hashCode() & (KNOWN_DURATIONS - 1);
+        KnownDuration before = known[place];
+        if (before != null && before.text().equals(text)) {
+            return before.duration();
+        }
         Optional<Duration> duration = ReportText.duration(text);
         if (duration.isEmpty()) {
             passOver(line, field, Reason.NO_DURATION, text);
             return null;
         }
+        if (text.length() <= LONGEST_KNOWN) {
+            known[place] = new KnownDuration(text, duration.get());
+        }
         return duration.get();
     }
+
+    /** What a text was read as, so that equal durations of outcomes that are held take the memory of one. */
+    private record KnownDuration(String text, Duration duration) {}
 
     /** Tells of a detail that counts as not given. */
     void passOver(int line, String field, Reason reason, String value) {

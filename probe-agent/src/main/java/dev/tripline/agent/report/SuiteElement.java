@@ -149,6 +149,9 @@ final class SuiteElement {
     /** Returns a property of this suite or of the innermost around it that has it; null if none has. */
     @Nullable
     String get(String property) {
+        if (late.isEmpty() && properties.isEmpty()) {
+            return outer == null ? null : outer.get(property);
+        }
         String value = late.containsKey(property) ? late.get(property) : properties.get(property);
         return value != null || outer == null ? value : outer.get(property);
     }
