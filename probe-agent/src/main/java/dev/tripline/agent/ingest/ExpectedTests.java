@@ -11,17 +11,30 @@ final class ExpectedTests {
     private final Fingerprints outcomes = new Fingerprints(0);
     private final SeriesFingerprints names = new SeriesFingerprints();
 
+    /** Whether there are names, and each came once, as in most reports. */
+    private boolean areAllAlone;
+
+    private boolean isRepeated;
+
     void add(ReportedOutcome reported) {
-        outcomes.add(key(reported), 1);
+        add(key(reported), 1);
     }
 
     void addAll(ExpectedTests others) {
-        others.outcomes.forEach(outcomes::add);
+        others.outcomes.forEach(this::add);
     }
 
-    /** Tells whether no other outcome of this name comes; false for one that was not expected. */
+    private void add(long name, long number) {
+        isRepeated |= outcomes.add(name, number) > 1;
+        areAllAlone = !isRepeated;
+    }
+
+    /**
+     * Tells whether no other outcome of this name comes; false for one that was not expected, unless all that were are alone:
+     * it comes from a report that changed since, whose reading fails.
+     */
     boolean isAlone(ReportedOutcome reported) {
-        return outcomes.get(key(reported)) == 1;
+        return areAllAlone || outcomes.get(key(reported)) == 1;
     }
 
     private long key(ReportedOutcome reported) {

@@ -41,17 +41,23 @@ final class Fingerprints {
         return table[at] == FREE ? absent : table[at + 1];
     }
 
-    void put(long fingerprint, long number) {
-        int which = tableOf(fingerprint);
-        int at = entryOf(which, mixed(fingerprint));
-        tables[which][at + 1] = number;
-    }
-
-    /** Adds to the number of a fingerprint, from what it has while it is absent. */
-    void add(long fingerprint, long number) {
+    /** Adds to the number of a fingerprint, from what it has while it is absent, and returns the sum. */
+    long add(long fingerprint, long number) {
         int which = tableOf(fingerprint);
         int at = entryOf(which, mixed(fingerprint));
         tables[which][at + 1] += number;
+        return tables[which][at + 1];
+    }
+
+    /** Returns the number of a fingerprint, and puts another in its place where that is greater or there was none. */
+    long raise(long fingerprint, long number) {
+        int which = tableOf(fingerprint);
+        int at = entryOf(which, mixed(fingerprint));
+        long before = tables[which][at + 1];
+        if (before == absent || number > before) {
+            tables[which][at + 1] = number;
+        }
+        return before;
     }
 
     /** Hands out all, in no order; what is handed out can be put into another of these. */

@@ -60,13 +60,12 @@ public final class PutAside {
             ahead.add(outcome);
             return;
         }
-        long number = series.of(outcome);
-        long before = newest.get(number);
+        long endedAt = outcome.getEndedAt().toEpochMilli();
+        long before = newest.raise(series.of(outcome), endedAt);
         if (before != NEVER
+                && endedAt < before
                 && Acceptance.isLate(outcome.getEndedAt(), Instant.ofEpochMilli(before), Acceptance.HORIZON)) {
             late.add(outcome);
-        } else if (outcome.getEndedAt().toEpochMilli() > before) {
-            newest.put(number, outcome.getEndedAt().toEpochMilli());
         }
     }
 

@@ -261,7 +261,8 @@ public final class RunRecords {
 
     /** Returns a duration in milliseconds as records carry it: half a millisecond counts as one. */
     private static long millis(Duration duration) {
-        return duration.plusNanos(500_000).toMillis();
+        return Math.addExact(
+                Math.multiplyExact(duration.getSeconds(), 1_000L), (duration.getNano() + 500_000) / 1_000_000);
     }
 
     private static @Nullable Failure failure(@Nullable ReportedFailure failure) {

@@ -20,8 +20,9 @@ class FingerprintsTest {
             for (int i = random.nextInt(40_000); i > 0; i--) {
                 long fingerprint = random.nextBoolean() ? random.nextLong() : random.nextLong(5_000);
                 if (random.nextBoolean()) {
-                    kept.put(fingerprint, i);
-                    expected.put(fingerprint, (long) i);
+                    long before = kept.raise(fingerprint, i);
+                    assertThat(before).as("seed %d", seed).isEqualTo(expected.getOrDefault(fingerprint, -1L));
+                    expected.merge(fingerprint, (long) i, Math::max);
                 } else {
                     kept.add(fingerprint, i);
                     expected.merge(fingerprint, i - 1L, (before, added) -> before + added + 1);
@@ -43,13 +44,13 @@ class FingerprintsTest {
         Map<Long, Long> expected = new HashMap<>();
         for (long i = 0; i < 20_000; i++) {
             long fingerprint = random.nextLong();
-            one.put(fingerprint, i);
+            one.raise(fingerprint, i);
             expected.put(fingerprint, i);
         }
 
         // When
         var other = new Fingerprints(0);
-        one.forEach(other::put);
+        one.forEach(other::raise);
         Map<Long, Long> handedOut = new HashMap<>();
         other.forEach(handedOut::put);
 
