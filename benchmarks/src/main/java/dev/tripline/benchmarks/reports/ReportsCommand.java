@@ -29,6 +29,9 @@ import picocli.CommandLine.Option;
 public final class ReportsCommand implements Callable<Integer> {
     private static final long SEED = 16;
 
+    /** After these the compiler has done nearly all it will do. */
+    private static final int WARM_UP = 5;
+
     @Option(
             names = "--size",
             paramLabel = "64m|1g",
@@ -40,7 +43,7 @@ public final class ReportsCommand implements Callable<Integer> {
     @Option(
             names = "--repetitions",
             defaultValue = "5",
-            description = "Default ${DEFAULT-VALUE}, after two of each to warm up.")
+            description = "Default ${DEFAULT-VALUE}, after five of each to warm up.")
     private int repetitions;
 
     @Option(
@@ -69,7 +72,7 @@ public final class ReportsCommand implements Callable<Integer> {
     private int compare(Path report, long cases) throws IOException {
         List<String> texts = ReportContender.texts(report);
         Map<ReportContender, List<Measured>> all = new EnumMap<>(ReportContender.class);
-        for (int repetition = -1; repetition <= repetitions; repetition++) {
+        for (int repetition = 1 - WARM_UP; repetition <= repetitions; repetition++) {
             for (ReportContender contender : ReportContender.values()) {
                 Moment from = Machine.now(List.of());
                 long saw = contender.run(report, texts);
@@ -133,6 +136,7 @@ public final class ReportsCommand implements Callable<Integer> {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx" + heap,
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         ReadOnce.class.getName(),
