@@ -52,19 +52,29 @@ public final class Keys {
         return List.copyOf(parts);
     }
 
-    /** Key of an outcome's series. */
+    /** Key of an outcome: all of a suite in an environment, so that they and the totals of their runs meet in one partition. */
     public static String of(TestOutcome outcome) {
+        return ofSuite(outcome.getEnvironment(), outcome.getSuite());
+    }
+
+    /** Key of a suite run's totals: that of its outcomes. */
+    public static String of(SuiteRun run) {
+        return ofSuite(run.getEnvironment(), run.getSuite());
+    }
+
+    /** Key of a suite in an environment. */
+    public static String ofSuite(String environment, String suite) {
+        return of(environment, suite);
+    }
+
+    /** Names the series of an outcome: its environment, suite, class, test and location. */
+    public static String ofSeries(TestOutcome outcome) {
         return of(
                 outcome.getEnvironment(),
                 outcome.getSuite(),
                 outcome.getClassName(),
                 outcome.getTest(),
                 outcome.getLocation());
-    }
-
-    /** Key of a suite run's totals. */
-    public static String of(SuiteRun run) {
-        return of(run.getEnvironment(), run.getSuite(), run.getLocation());
     }
 
     /** Key of a deployment. */

@@ -40,14 +40,14 @@ public record Topics(String prefix) {
         return new Topics(DEFAULT_PREFIX);
     }
 
-    /** Outcomes of tests, keyed by series. */
+    /** Outcomes of tests, keyed by environment and suite. */
     public Topic<TestOutcome> testOutcomes() {
         return deleted("test-outcomes", TestOutcome.class, TestOutcome.getClassSchema(), WIDE, 30);
     }
 
-    /** Totals of suite runs, keyed by environment, suite and location. */
+    /** Totals of suite runs, keyed as their outcomes, with as many partitions. */
     public Topic<SuiteRun> suiteRuns() {
-        return deleted("suite-runs", SuiteRun.class, SuiteRun.getClassSchema(), BY_ENVIRONMENT, 30);
+        return deleted("suite-runs", SuiteRun.class, SuiteRun.getClassSchema(), WIDE, 30);
     }
 
     /** Deployments, keyed by environment and service. */

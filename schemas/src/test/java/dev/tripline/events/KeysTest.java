@@ -21,10 +21,13 @@ class KeysTest {
 
     @Test
     void staysReadable() {
-        assertThat(Keys.of(outcome().suite("web socket").test("test_é[a-1]").build()))
+        assertThat(Keys.ofSeries(
+                        outcome().suite("web socket").test("test_é[a-1]").build()))
                 .isEqualTo("staging/web socket//test_é[a-1]/eu");
-        assertThat(Keys.of(outcome().className("tests.pay").build())).isEqualTo("staging/login/tests.pay/test_jwt/eu");
-        assertThat(Keys.of(suiteRun().build())).isEqualTo("staging/login/eu");
+        assertThat(Keys.ofSeries(outcome().className("tests.pay").build()))
+                .isEqualTo("staging/login/tests.pay/test_jwt/eu");
+        assertThat(Keys.of(outcome().suite("web socket").build())).isEqualTo("staging/web socket");
+        assertThat(Keys.of(suiteRun().build())).isEqualTo("staging/login");
         assertThat(Keys.of(deployment().build())).isEqualTo("staging/auth");
     }
 

@@ -6,14 +6,13 @@ import dev.tripline.analyzer.rate.RateWindows;
 import dev.tripline.analyzer.series.SeriesAnalysis;
 import dev.tripline.analyzer.topology.EnvironmentTopology;
 import dev.tripline.analyzer.topology.ForwardTopology;
-import dev.tripline.analyzer.topology.OutcomesTopology;
 import dev.tripline.analyzer.topology.RulesTopology;
+import dev.tripline.analyzer.topology.SuitesTopology;
 import dev.tripline.analyzer.wire.FromRecords;
 import dev.tripline.analyzer.wire.ToRecords;
 import dev.tripline.events.DecisionInput;
 import dev.tripline.events.Deployment;
 import dev.tripline.events.EventSerdes;
-import dev.tripline.events.SuiteRun;
 import dev.tripline.events.Topics;
 import java.time.Duration;
 import org.apache.kafka.streams.Topology;
@@ -33,18 +32,11 @@ public final class AnalyzerTopology {
         var perEnvironment = new EnvironmentAnalysis(windows);
         var topology = new Topology();
         new RulesTopology(topics).addTo(topology);
-        new OutcomesTopology(topics, serdes, perTest, windows, flushInterval).addTo(topology);
-        new ForwardTopology<>("suite-runs", topics.suiteRuns(), topics, serdes, AnalyzerTopology::checked)
-                .addTo(topology);
+        new SuitesTopology(topics, serdes, perTest, windows, flushInterval).addTo(topology);
         new ForwardTopology<>("deployments", topics.deployments(), topics, serdes, AnalyzerTopology::checked)
                 .addTo(topology);
         new EnvironmentTopology(topics, serdes, perEnvironment, windows).addTo(topology);
         return topology;
-    }
-
-    private static DecisionInput checked(SuiteRun run) {
-        FromRecords.totals(run);
-        return ToRecords.totals(run);
     }
 
     private static DecisionInput checked(Deployment deployment) {

@@ -166,6 +166,7 @@ public final class StreamAnalyzer implements Service {
      */
     private boolean begin(EventSerdes serdes, Topics topics) throws InterruptedException {
         kafka.await();
+        CoPartitioning.check(config.kafka(), topics);
         var topology = AnalyzerTopology.build(topics, serdes, config.flushInterval());
         AnalyzerMeters measuring = begun(own);
         var supplier = new PatientClients(failures::awaitTurn, begun(questions), measuring.lag());

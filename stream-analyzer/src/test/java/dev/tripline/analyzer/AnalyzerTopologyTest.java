@@ -124,6 +124,28 @@ final class AnalyzerTopologyTest {
         assertThat(deadLetters()).isEmpty();
     }
 
+    /** Whoever wrote them, outcomes and totals of a suite are counted where the others are. */
+    @Test
+    void whatComesUnderAnotherKeyIsCountedUnderItsOwn() {
+        // Given
+        pipe(TOPICS.rules(), RULES.getVersion(), RULES);
+        GoldenPath.deployments().forEach(deployment -> pipe(TOPICS.deployments(), Keys.of(deployment), deployment));
+
+        // When
+        for (List<GoldenPath.Run> morning : List.of(GoldenPath.firstMorning(), GoldenPath.secondMorning())) {
+            for (GoldenPath.Run run : morning) {
+                run.outcomes().forEach(outcome -> pipe(TOPICS.testOutcomes(), Keys.ofSeries(outcome), outcome));
+                driver.advanceWallClockTime(FLUSH);
+                pipe(TOPICS.suiteRuns(), "some key", run.totals());
+            }
+        }
+
+        // Then
+        assertThat(newest(TOPICS.incidents()).values())
+                .containsExactlyInAnyOrderElementsOf(backtest().incidents());
+        assertThat(deadLetters()).isEmpty();
+    }
+
     @Test
     void theSameInputsGiveTheSameBytes(@TempDir Path other) {
         // Given
@@ -227,7 +249,7 @@ final class AnalyzerTopologyTest {
                 first.getTest(),
                 first.getLocation());
         byte[] spoiled = {1, -1};
-        driver.<String, byte[]>getKeyValueStore("outcomes.series").put(key, spoiled);
+        driver.<String, byte[]>getKeyValueStore("suites.series").put(key, spoiled);
 
         // When
         goldenPath();
@@ -237,7 +259,7 @@ final class AnalyzerTopologyTest {
             assertThat(letter.key()).isEqualTo(key);
             assertThat(letter.value()).isEqualTo(spoiled);
             assertThat(header(letter, "tripline.reason")).isEqualTo("unreadable-state");
-            assertThat(header(letter, "tripline.topic")).isEqualTo("test-outcomes.series-changelog");
+            assertThat(header(letter, "tripline.topic")).isEqualTo("test-suites.series-changelog");
             assertThat(header(letter, "tripline.detail")).startsWith(key).contains("cannot be read");
         });
         assertThat(newest(TOPICS.successRates())).isNotEmpty();

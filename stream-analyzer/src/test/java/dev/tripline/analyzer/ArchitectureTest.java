@@ -21,6 +21,7 @@ final class ArchitectureTest {
         ROOT + ".breach..",
         ROOT + ".incident..",
         ROOT + ".environment..",
+        ROOT + ".state..",
         ROOT + ".series.."
     };
 

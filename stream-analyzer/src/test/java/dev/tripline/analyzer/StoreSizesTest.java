@@ -15,7 +15,7 @@ class StoreSizesTest {
                 Topics.standard(), new EventSerdes(new MockSchemaRegistryClient(), true), Duration.ofMillis(100));
 
         assertThat(StoreSizes.names(topology))
-                .contains("outcomes.series", "outcomes.steps", "environment.state", "environment.rows")
+                .contains("suites.series", "suites.steps", "environment.state", "environment.rows")
                 .doesNotContain("rules.versions");
     }
 }

@@ -118,7 +118,7 @@ class MetricsCatalogueTest {
                 var agent = new AgentMeters(Metrics.globalRegistry)) {
             AnalyzerTopology.build(
                     TOPICS, new EventSerdes(new MockSchemaRegistryClient(), true), Duration.ofMillis(100));
-            analyzer.showStores(List.of("outcomes.series"), store -> 1);
+            analyzer.showStores(List.of("suites.series"), store -> 1);
             IssueTracker tracker = new CountedTracker(new FakeTracker("local", CLOCK), Metrics.globalRegistry);
             assertThat(tracker.name()).isEqualTo("local");
             assertThat(sink).isNotNull();

@@ -64,9 +64,9 @@ class MetricsIT {
                         .isPositive();
                 assertThat(value(text, "tripline_analyzer_decisions_total{kind=\"rate\"}"))
                         .isPositive();
-                assertThat(value(text, "tripline_analyzer_state_bytes{store=\"outcomes.series\"}"))
+                assertThat(value(text, "tripline_analyzer_state_bytes{store=\"suites.series\"}"))
                         .isPositive();
-                assertThat(value(text, "tripline_analyzer_state_value_bytes_count{store=\"outcomes.series\"}"))
+                assertThat(value(text, "tripline_analyzer_state_value_bytes_count{store=\"suites.series\"}"))
                         .isPositive();
                 assertThat(value(text, "tripline_analyzer_newest_age_seconds{topic=\"tripline.decision-inputs\"}"))
                         .isBetween(0.0, 60.0);

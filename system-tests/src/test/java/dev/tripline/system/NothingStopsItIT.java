@@ -9,6 +9,7 @@ import dev.tripline.analyzer.StreamAnalyzer;
 import dev.tripline.cli.dev.DevSettings;
 import dev.tripline.cli.topics.TopicSetup;
 import dev.tripline.events.EventSerdes;
+import dev.tripline.events.Keys;
 import dev.tripline.events.RegistrySettings;
 import dev.tripline.events.TestOutcome;
 import dev.tripline.events.Topics;
@@ -25,11 +26,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -43,6 +46,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,8 +133,8 @@ class NothingStopsItIT {
         assertThat(analyzer.notReady()).isEmpty();
 
         // When
-        limitRecords("tripline-analyzer-outcomes.series-changelog", 100);
-        limitRecords("tripline-analyzer-outcomes.steps-changelog", 100);
+        limitRecords("tripline-analyzer-suites.series-changelog", 100);
+        limitRecords("tripline-analyzer-suites.steps-changelog", 100);
         send("meanwhile");
 
         // Then
@@ -147,8 +151,8 @@ class NothingStopsItIT {
         assertThat(ends).isEmpty();
 
         // When
-        limitRecords("tripline-analyzer-outcomes.series-changelog", 8 << 20);
-        limitRecords("tripline-analyzer-outcomes.steps-changelog", 8 << 20);
+        limitRecords("tripline-analyzer-suites.series-changelog", 8 << 20);
+        limitRecords("tripline-analyzer-suites.steps-changelog", 8 << 20);
 
         // Then
         awaitRateOf("meanwhile");
@@ -187,20 +191,23 @@ class NothingStopsItIT {
         send("before");
         awaitRateOf("before");
         byte[] unknown = ofALaterSchema(outcomeOf("held"));
-        List<byte[]> known = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            known.add(bytesOf(outcomeOf("other-" + i)));
-        }
+        List<String> others = IntStream.range(0, 1_000)
+                .mapToObj(i -> "other-" + i)
+                .filter(other -> partitionOf(other) != partitionOf("held"))
+                .limit(3)
+                .toList();
+        Map<String, byte[]> known = new LinkedHashMap<>();
+        others.forEach(other -> known.put(other, bytesOf(outcomeOf(other))));
 
         // When
         registry.close();
-        send(0, unknown);
+        send("held", unknown);
 
         // Then
         await().dontCatchUncaughtExceptions().atMost(PATIENCE).until(this::isWaitingForTheRegistry);
-        for (int i = 0; i < 3; i++) {
-            send(1, known.get(i));
-            awaitRateOf("other-" + i);
+        for (String other : others) {
+            send(other, known.get(other));
+            awaitRateOf(other);
         }
         await().dontCatchUncaughtExceptions()
                 .during(Duration.ofSeconds(15)) // longer than a transaction may last
@@ -263,16 +270,25 @@ class NothingStopsItIT {
     }
 
     private void send(String environment) throws Exception {
-        send(0, bytesOf(outcomeOf(environment)));
+        send(environment, bytesOf(outcomeOf(environment)));
     }
 
-    private void send(int partition, byte[] value) throws Exception {
+    private void send(String environment, byte[] value) throws Exception {
         try (var producer = new KafkaProducer<>(
                 settings.connection().clientProperties(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(
-                            TOPICS.testOutcomes().name(), partition, "k".getBytes(StandardCharsets.UTF_8), value))
+            producer.send(new ProducerRecord<>(TOPICS.testOutcomes().name(), keyOf(environment), value))
                     .get();
         }
+    }
+
+    private static byte[] keyOf(String environment) {
+        return Keys.of(outcomeOf(environment)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Where Kafka's clients put the outcomes of an environment. */
+    private static int partitionOf(String environment) {
+        return Utils.toPositive(Utils.murmur2(keyOf(environment)))
+                % TOPICS.testOutcomes().partitions();
     }
 
     private static TestOutcome outcomeOf(String environment) {

@@ -88,7 +88,15 @@ class SecretsNowhereTest {
 
     /** What the analyzer reads of others. */
     private static final List<Topic<? extends SpecificRecord>> READ = List.of(
-            TOPICS.testOutcomes(), TOPICS.suiteRuns(), TOPICS.deployments(), TOPICS.rules(), TOPICS.decisionInputs());
+            TOPICS.testOutcomes(),
+            TOPICS.suiteRuns(),
+            TOPICS.deployments(),
+            TOPICS.rules(),
+            TOPICS.decisionInputs());
+
+    /** What has another key than its suite's is written there again as it came. */
+    private static final List<String> WRITTEN_AGAIN =
+            List.of(TOPICS.testOutcomes().name(), TOPICS.suiteRuns().name());
 
     /** What it does not read, and why. */
     private static final Map<String, String> NOT_READ = Map.of(
@@ -291,7 +299,9 @@ class SecretsNowhereTest {
                     .forEach(record -> {
                         if (!name.endsWith(".dlq")) {
                             told.add(name + " key " + text(record.key()));
-                            told.add(name + " value " + text(record.value()));
+                            if (!WRITTEN_AGAIN.contains(name)) {
+                                told.add(name + " value " + text(record.value()));
+                            }
                         }
                         record.headers()
                                 .forEach(header -> told.add(name + " " + header.key() + " " + text(header.value())));

@@ -5,8 +5,8 @@ import dev.tripline.analyzer.StreamAnalyzer;
 import dev.tripline.analyzer.pattern.Normaliser;
 import dev.tripline.analyzer.rate.RateWindows;
 import dev.tripline.analyzer.series.SeriesAnalysis;
-import dev.tripline.analyzer.topology.OutcomesTopology;
 import dev.tripline.analyzer.topology.RulesTopology;
+import dev.tripline.analyzer.topology.SuitesTopology;
 import dev.tripline.events.EventSerde;
 import dev.tripline.events.EventSerdes;
 import dev.tripline.events.RegistrySettings;
@@ -67,7 +67,7 @@ final class ContenderProcess {
     private static Topology stage(Topics topics, EventSerdes serdes) {
         var topology = new Topology();
         new RulesTopology(topics).addTo(topology);
-        new OutcomesTopology(
+        new SuitesTopology(
                         topics,
                         serdes,
                         new SeriesAnalysis(

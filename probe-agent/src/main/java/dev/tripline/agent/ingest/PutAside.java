@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notices outcomes that the analysis will put aside for their time: those in the future, and those much older than another of
- * their test in the same call. What others have published is not known here, so the analysis may put aside more.
+ * their suite in the same call of whose run nothing came before. What others have published is not known here, so the analysis may put aside more.
  */
 public final class PutAside {
     private static final long NEVER = Long.MIN_VALUE;
@@ -21,7 +21,12 @@ public final class PutAside {
     /** Milliseconds since 1970, as records carry them. */
     private final Fingerprints newest = new Fingerprints(NEVER);
 
-    private final SeriesFingerprints series = new SeriesFingerprints();
+    /** 1 for each run of which something counts. */
+    private final Fingerprints counted = new Fingerprints(0);
+
+    private final SeriesFingerprints suites = new SeriesFingerprints();
+    private final SeriesFingerprints runs = new SeriesFingerprints();
+    private @Nullable TestOutcome last;
     private final Kind ahead = new Kind();
     private final Kind late = new Kind();
 
@@ -60,13 +65,38 @@ public final class PutAside {
             ahead.add(outcome);
             return;
         }
-        long endedAt = outcome.getEndedAt().toEpochMilli();
-        long before = newest.raise(series.of(outcome), endedAt);
+        long suite = suites.of(outcome.getEnvironment(), outcome.getSuite(), "", "", "", "", "");
+        long before = newest.raise(suite, outcome.getEndedAt().toEpochMilli());
         if (before != NEVER
-                && endedAt < before
-                && Acceptance.isLate(outcome.getEndedAt(), Instant.ofEpochMilli(before), Acceptance.HORIZON)) {
+                && Acceptance.isLate(outcome.getEndedAt(), Instant.ofEpochMilli(before), Acceptance.HORIZON)
+                && counted.get(runOf(outcome)) == 0) {
             late.add(outcome);
+            return;
         }
+        if (!isOfOneRun(outcome, last)) {
+            counted.raise(runOf(outcome), 1);
+            last = outcome;
+        }
+    }
+
+    private long runOf(TestOutcome outcome) {
+        return runs.of(
+                outcome.getEnvironment(),
+                outcome.getSuite(),
+                "",
+                outcome.getLocation(),
+                "",
+                outcome.getSource(),
+                Long.toString(outcome.getRun()));
+    }
+
+    private static boolean isOfOneRun(TestOutcome one, @Nullable TestOutcome other) {
+        return other != null
+                && one.getRun() == other.getRun()
+                && one.getSource().equals(other.getSource())
+                && one.getSuite().equals(other.getSuite())
+                && one.getLocation().equals(other.getLocation())
+                && one.getEnvironment().equals(other.getEnvironment());
     }
 
     /**
@@ -84,7 +114,7 @@ public final class PutAside {
                 lines);
         late.tell(
                 files,
-                "more than " + Acceptance.HORIZON.toDays() + " days before another of the same test in this call",
+                "more than " + Acceptance.HORIZON.toDays() + " days before another of the same suite in this call",
                 "publish the oldest first",
                 lines);
         return lines;

@@ -192,7 +192,11 @@ public final class KafkaPublisher implements Publisher {
             bytes = write(outcomes, key, shorter);
         }
         if (bytes.length < whole) {
-            LOG.warn("'{}' has {} bytes, more than fit into a record: shortened to {}", key, whole, bytes.length);
+            LOG.warn(
+                    "'{}' has {} bytes, more than fit into a record: shortened to {}",
+                    Keys.ofSeries(outcome),
+                    whole,
+                    bytes.length);
         }
         send(outcomes.topic().name(), key, bytes);
     }

@@ -206,7 +206,7 @@ class IngestTest {
                     .containsOnly(1);
             assertThat(outcomes)
                     .as("seed %d", seed)
-                    .extracting(Keys::of)
+                    .extracting(Keys::ofSeries)
                     .doesNotHaveDuplicates()
                     .hasSize(2 * classes.size());
         }

@@ -10,6 +10,7 @@ import dev.tripline.analyzer.environment.EnvironmentAnalysis;
 import dev.tripline.analyzer.environment.EnvironmentInput;
 import dev.tripline.analyzer.environment.EnvironmentInput.Deployed;
 import dev.tripline.analyzer.environment.EnvironmentInput.RulesActivated;
+import dev.tripline.analyzer.environment.EnvironmentInput.RunTotals;
 import dev.tripline.analyzer.environment.MemoryState;
 import dev.tripline.analyzer.outcome.Outcome;
 import dev.tripline.analyzer.outcome.OutcomeId;
@@ -18,11 +19,14 @@ import dev.tripline.analyzer.outcome.Series;
 import dev.tripline.analyzer.pattern.Normaliser;
 import dev.tripline.analyzer.rate.RateWindows;
 import dev.tripline.analyzer.series.Contribution;
+import dev.tripline.analyzer.series.CountedRuns;
+import dev.tripline.analyzer.series.CountedRuns.Verdict;
 import dev.tripline.analyzer.series.SeriesAnalysis;
 import dev.tripline.analyzer.series.SeriesAnalysis.Result.Counted;
 import dev.tripline.analyzer.series.SeriesAnalysis.Result.Late;
 import dev.tripline.analyzer.series.SeriesAnalysis.Result.Repeated;
 import dev.tripline.analyzer.series.SeriesState;
+import dev.tripline.analyzer.series.SuiteTables;
 import dev.tripline.analyzer.wire.FromRecords;
 import dev.tripline.analyzer.wire.ToRecords;
 import dev.tripline.events.Breach;
@@ -87,6 +91,7 @@ public final class Backtest {
 
     private final List<Event> events = new ArrayList<>();
     private final Map<Series, SeriesState> series = new HashMap<>();
+    private final CountedRuns runs = seriesAnalysis.runsIn(SuiteTables.inMemory());
     private final Map<String, MemoryState> environments = new HashMap<>();
     private final Map<String, List<Contribution>> waiting = new HashMap<>();
 
@@ -129,7 +134,7 @@ public final class Backtest {
         var totals = FromRecords.totals(run);
         var identity = new OutcomeId(
                 run.getSuite(), "", "", run.getLocation(), run.getSource(), run.getRun(), 1, run.getEndedAt());
-        events.add(new Event(run.getEndedAt(), 2, identity, () -> decide(run.getEnvironment(), totals)));
+        events.add(new Event(run.getEndedAt(), 2, identity, () -> publish(run.getEnvironment(), totals)));
     }
 
     /**
@@ -168,7 +173,7 @@ public final class Backtest {
 
     private void count(Outcome outcome) {
         SeriesState state = series.computeIfAbsent(outcome.series(), s -> seriesAnalysis.begin());
-        SeriesAnalysis.Result result = seriesAnalysis.next(outcome, state);
+        SeriesAnalysis.Result result = seriesAnalysis.next(outcome, outcome.endedAt(), runs, state);
         if (result instanceof Counted counted) {
             String environment = outcome.series().environment();
             var gathered = waiting.computeIfAbsent(environment, e -> new ArrayList<>());
@@ -183,6 +188,13 @@ public final class Backtest {
         }
     }
 
+    private void publish(String environment, RunTotals totals) {
+        if (runs.publish(environment, totals, totals.endedAt()) == Verdict.COUNTED) {
+            flush(environment);
+            runs.ended(environment, totals.suite()).forEach(ended -> process(environment, ended));
+        }
+    }
+
     /** Hands over an input after the outcomes that came before it. */
     private void decide(String environment, EnvironmentInput input) {
         flush(environment);
@@ -194,6 +206,10 @@ public final class Backtest {
         if (contributions != null) {
             List<EnvironmentInput> inputs = Contribution.sum(contributions, windows);
             inputs.forEach(input -> process(environment, input));
+            contributions.stream()
+                    .map(each -> each.series().suite())
+                    .distinct()
+                    .forEach(suite -> runs.ended(environment, suite).forEach(ended -> process(environment, ended)));
         }
     }
 

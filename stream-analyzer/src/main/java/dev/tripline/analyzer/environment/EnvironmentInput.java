@@ -9,6 +9,7 @@ import dev.tripline.analyzer.outcome.RunId;
 import dev.tripline.analyzer.outcome.StatusCounts;
 import dev.tripline.analyzer.pattern.PatternedFailure;
 import dev.tripline.analyzer.rate.Tally;
+import dev.tripline.analyzer.run.RunEnd;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
@@ -80,7 +81,13 @@ public sealed interface EnvironmentInput {
     /** Outcomes of one finest bucket. */
     record Bucket(Instant startedAt, Tally tally) {}
 
-    /** How many outcomes a suite run published. */
+    /**
+     * How many outcomes a suite run published, and how it is over.
+     *
+     * @param totals what was published; if nobody said, what came
+     * @param agent name of the agent; null for reports
+     * @param tags tags of the suite; may be empty
+     */
     record RunTotals(
             String suite,
             String location,
@@ -89,8 +96,18 @@ public sealed interface EnvironmentInput {
             Instant endedAt,
             StatusCounts totals,
             @Nullable String service,
-            @Nullable String revision)
+            @Nullable String revision,
+            String probeKind,
+            @Nullable String agent,
+            List<String> tags,
+            RunEnd end)
             implements EnvironmentInput {
+        /** Returns the same totals of a run that is over. */
+        public RunTotals ended(RunEnd how) {
+            return new RunTotals(
+                    suite, location, run, startedAt, endedAt, totals, service, revision, probeKind, agent, tags, how);
+        }
+
         @Override
         public void handle(Handler handler) {
             handler.on(this);

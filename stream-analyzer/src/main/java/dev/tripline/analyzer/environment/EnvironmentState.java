@@ -12,6 +12,9 @@ import dev.tripline.analyzer.run.FailuresOfRun;
 import dev.tripline.analyzer.run.LastRun;
 import dev.tripline.analyzer.run.RunOfSuite;
 import dev.tripline.analyzer.run.SuiteRuns;
+import dev.tripline.analyzer.state.Rows;
+import dev.tripline.analyzer.state.Table;
+import dev.tripline.analyzer.state.Tables;
 
 /**
  * All that one environment remembers between its inputs. Each value is bounded, whatever comes: what can be any number is rows.
@@ -19,15 +22,6 @@ import dev.tripline.analyzer.run.SuiteRuns;
 public class EnvironmentState {
     /** Key of what there is one of in an environment. */
     public static final String ONLY = "only";
-
-    /** Makes what an environment remembers in; the names are those in stores. */
-    public interface Tables {
-        /** Makes a table for values of a type. */
-        <V> Table<V> table(String name, Class<V> type);
-
-        /** Makes rows for values of a type. */
-        <V> Rows<V> rows(String name, Class<V> type);
-    }
 
     private final String environment;
     private final Table<Progress> progress;

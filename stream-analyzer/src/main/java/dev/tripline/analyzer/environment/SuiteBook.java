@@ -39,16 +39,16 @@ final class SuiteBook {
         return update;
     }
 
-    /** Adds the totals of a run; empty if they were known. */
+    /** Adds the totals of a run; empty if they say nothing new. */
     Optional<RunUpdate> add(Turn turn, RunTotals totals) {
         SuiteRuns known = runsOf(turn, totals.suite(), totals.location());
         RunOfSuite before = runOf(
                 turn, known, totals.run(), totals.startedAt(), totals.endedAt(), totals.service(), totals.revision());
-        if (before.totals() != null) {
+        if (!before.isNews(totals.end())) {
             return Optional.empty();
         }
-        return Optional.of(
-                keep(turn, known, before, before.with(totals.totals(), totals.startedAt(), totals.endedAt())));
+        return Optional.of(keep(
+                turn, known, before, before.with(totals.totals(), totals.startedAt(), totals.endedAt(), totals.end())));
     }
 
     /** Tells whether an outcome's own run is still among the newest of its suite. */
@@ -87,6 +87,10 @@ final class SuiteBook {
         boolean isNewest = last == null || RunOfSuite.BY_TIME.compare(after, last.run()) > 0;
         boolean wasCompleted = !before.isComplete() && after.isComplete();
         if (isNewest && wasCompleted) {
+            turn.state().lastRuns().put(known.suite(), new LastRun(known.suite(), known.location(), after));
+        } else if (last != null
+                && last.location().equals(known.location())
+                && last.run().id().equals(after.id())) {
             turn.state().lastRuns().put(known.suite(), new LastRun(known.suite(), known.location(), after));
         }
         if (wasCompleted) {

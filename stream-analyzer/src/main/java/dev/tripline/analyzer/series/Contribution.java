@@ -5,6 +5,7 @@ import dev.tripline.analyzer.environment.EnvironmentInput.Bucket;
 import dev.tripline.analyzer.environment.EnvironmentInput.Delta;
 import dev.tripline.analyzer.environment.EnvironmentInput.PatternAbsent;
 import dev.tripline.analyzer.outcome.Outcome;
+import dev.tripline.analyzer.outcome.OutcomeId;
 import dev.tripline.analyzer.outcome.OutcomeStatus;
 import dev.tripline.analyzer.outcome.RunId;
 import dev.tripline.analyzer.outcome.Series;
@@ -115,7 +116,7 @@ public record Contribution(
         for (Contribution each : contributions) {
             each.absences()
                     .forEach(absence -> inputs.add(new PatternAbsent(
-                            each.outcome().id(),
+                            each.id(),
                             each.status(),
                             absence.patternId(),
                             absence.outcomesSince(),
@@ -173,7 +174,7 @@ public record Contribution(
                     .count(each.status(), each.flaky(), each.durationMillis(), pattern == null ? null : pattern.id());
             if (pattern != null) {
                 failures.add(new PatternedFailure(
-                        each.outcome().id(),
+                        each.id(),
                         each.status(),
                         pattern,
                         each.sample(),
@@ -211,23 +212,16 @@ public record Contribution(
         return new Group(series.suite(), series.location(), runId, probeKind, service, revision, tags, links);
     }
 
-    private Outcome outcome() {
-        return new Outcome(
-                series,
-                runId,
+    /** Returns what identifies the outcome within its environment. */
+    public OutcomeId id() {
+        return new OutcomeId(
+                series.suite(),
+                series.className(),
+                series.test(),
+                series.location(),
+                runId.source(),
+                runId.run(),
                 attempt,
-                status,
-                flaky,
-                startedAt,
-                endedAt,
-                durationMillis,
-                null,
-                sample,
-                null,
-                service,
-                revision,
-                probeKind,
-                tags,
-                links);
+                endedAt);
     }
 }

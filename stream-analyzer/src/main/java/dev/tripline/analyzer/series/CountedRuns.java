@@ -1,134 +1,374 @@
 package dev.tripline.analyzer.series;
 
+import dev.tripline.analyzer.environment.EnvironmentInput.RunTotals;
+import dev.tripline.analyzer.outcome.Outcome;
+import dev.tripline.analyzer.outcome.OutcomeId;
+import dev.tripline.analyzer.outcome.OutcomeStatus;
+import dev.tripline.analyzer.outcome.RunId;
+import dev.tripline.analyzer.run.RunEnd;
 import dev.tripline.service.time.Acceptance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which runs of a series were counted, so that each counts once. Runs are kept as intervals for each source: small when
- * they follow one another, exact when they do not. An interval whose newest outcome is older than the horizon goes: what comes of it
- * now is late. Mutable; not for several threads.
+ * Which outcomes of the runs of a suite were counted, so that each counts once, and when a run is over.
+ *
+ * <p>A run is remembered outcome by outcome while it is not complete and {@link #GRACE} longer, then as one of its source's runs,
+ * which takes next to nothing; both for {@link #MEMORY}. What comes of a run that is remembered counts once, however late; what comes of
+ * another counts within the horizon. Has no state of its own but tables.
  */
 public final class CountedRuns {
-    /** Time between two looks for what is too old; a look takes time that grows with what is remembered. */
-    private static final Duration LOOK = Duration.ofHours(1);
+    /** How long before the newest outcome of its suite a run is remembered. */
+    public static final Duration MEMORY = Duration.ofDays(30);
 
-    /** What became of an outcome. */
+    /** How much older than the newest outcome of its suite a complete run is at least, before more of it is no news, whatever it is. */
+    static final Duration GRACE = Duration.ofHours(1);
+
+    /** Time without anything new of a run, in its suite and on the broker, before which it is not over. */
+    static final Duration QUIET = Duration.ofMinutes(5);
+
+    /** How long a run may take where none was complete yet. */
+    static final Duration UNUSUAL = Duration.ofHours(1);
+
+    /** A run may take as many times its usual time. */
+    private static final int PATIENCE = 2;
+
+    /** What is filed that is looked at in one go: a long absence is caught up with step by step. */
+    private static final int MOST_AT_ONCE = 2_000;
+
+    /** What becomes of an outcome or of totals. */
     public enum Verdict {
         COUNTED,
         /** It was counted before. */
         REPEATED,
-        /** It ended longer than the horizon before the newest outcome of its series: nobody remembers whether it counted. */
+        /** It ended longer than the horizon before the newest outcome of its suite, and its run is not remembered. */
         LATE
     }
 
-    /**
-     * Runs that follow one another.
-     *
-     * @param first the first of them, 0 or more
-     * @param last the last of them
-     * @param newest end of the newest outcome of all of them
-     */
-    public record Interval(long first, long last, Instant newest) {}
-
+    private final SuiteTables tables;
     private final Duration horizon;
-    private final TreeMap<String, TreeMap<Long, Interval>> sources = new TreeMap<>();
-    private Instant newest;
 
     /**
-     * @param horizon span of event time before the newest outcome within which each outcome is remembered; positive
+     * @param horizon span of event time before the newest outcome of a suite within which runs may begin to come; positive
      */
-    public CountedRuns(Duration horizon) {
-        this(horizon, Instant.MIN, Map.of());
-    }
-
-    /** Restores what {@link #newest()} and {@link #sources()} told. */
-    public CountedRuns(Duration horizon, Instant newest, Map<String, List<Interval>> sources) {
+    public CountedRuns(SuiteTables tables, Duration horizon) {
+        this.tables = tables;
         this.horizon = horizon;
-        this.newest = newest;
-        sources.forEach((source, intervals) -> {
-            var byFirst = new TreeMap<Long, Interval>();
-            intervals.forEach(interval -> byFirst.put(interval.first(), interval));
-            this.sources.put(source, byFirst);
-        });
     }
 
     /**
-     * Counts an outcome unless it was counted before or is too late to know.
+     * Tells what becomes of an outcome, which changes nothing.
      *
-     * @param attempt attempt within the run; attempts are told apart
+     * @param number number of its series; negative if it has none yet
      */
-    public Verdict count(String source, long run, int attempt, Instant endedAt) {
-        if (Acceptance.isLate(endedAt, newest, horizon)) {
-            return Verdict.LATE;
+    Verdict verdict(Outcome outcome, int number) {
+        String suite = suiteKey(outcome);
+        String location = outcome.series().location();
+        String run = SuiteTables.runKey(location, outcome.runId());
+        if (tables.runs().get(suite, run) != null) {
+            return number >= 0 && isMember(suite, run, SuiteTables.member(number, outcome.attempt()))
+                    ? Verdict.REPEATED
+                    : Verdict.COUNTED;
         }
-        String counter = attempt == 1 ? source : source + "#" + attempt;
-        if (!add(sources.computeIfAbsent(counter, s -> new TreeMap<>()), run, endedAt)) {
+        return verdictOnUnknown(suite, location, outcome.runId(), outcome.endedAt());
+    }
+
+    /** Counts an outcome that is to be counted, and returns the number of its series. */
+    int count(Outcome outcome, int number, Instant takenAt) {
+        Suite suite = suiteOf(suiteKey(outcome), outcome.series().suite());
+        int given = number >= 0 ? number : suite.another();
+        count(
+                suite,
+                outcome.series().environment(),
+                outcome.id(),
+                outcome.status(),
+                outcome.startedAt(),
+                given,
+                takenAt);
+        return given;
+    }
+
+    /** Counts again what was counted before a restart, if it is not there. */
+    public void recount(Contribution counted, int number) {
+        OutcomeId outcome = counted.id();
+        String key = SuiteTables.suiteKey(counted.series().environment(), outcome.suite());
+        String run = SuiteTables.runKey(outcome.location(), outcome.runId());
+        if (isMember(key, run, SuiteTables.member(number, outcome.attempt()))) {
+            return;
+        }
+        Suite suite = suiteOf(key, outcome.suite());
+        suite.knows(number);
+        count(
+                suite,
+                counted.series().environment(),
+                outcome,
+                counted.status(),
+                counted.startedAt(),
+                number,
+                outcome.endedAt());
+    }
+
+    private void count(
+            Suite suite,
+            String environment,
+            OutcomeId outcome,
+            OutcomeStatus status,
+            Instant startedAt,
+            int number,
+            Instant takenAt) {
+        String key = SuiteTables.suiteKey(environment, suite.name());
+        suite.reached(outcome.endedAt(), takenAt);
+        String runKey = SuiteTables.runKey(outcome.location(), outcome.runId());
+        @Nullable CountedRun known = tables.runs().get(key, runKey);
+        CountedRun run = known != null
+                ? known
+                : new CountedRun(outcome.location(), outcome.runId(), startedAt, outcome.endedAt(), takenAt);
+        run.count(status, startedAt, outcome.endedAt(), takenAt);
+        long member = SuiteTables.member(number, outcome.attempt());
+        long block = SuiteTables.block(member);
+        String blockKey = SuiteTables.blockKey(runKey, block);
+        @Nullable Numbers knownMembers = tables.members().get(key, blockKey);
+        Numbers members = knownMembers == null ? new Numbers() : knownMembers;
+        members.add(member);
+        tables.members().put(key, blockKey, members);
+        run.blocks().add(block);
+        keep(key, suite, runKey, run, known == null);
+    }
+
+    /**
+     * Takes in what was published of a run.
+     *
+     * @param takenAt when the broker took it
+     */
+    public Verdict publish(String environment, RunTotals totals, Instant takenAt) {
+        String key = SuiteTables.suiteKey(environment, totals.suite());
+        String runKey = SuiteTables.runKey(totals.location(), totals.run());
+        @Nullable CountedRun known = tables.runs().get(key, runKey);
+        if (known != null && known.totals() != null) {
             return Verdict.REPEATED;
         }
-        if (endedAt.isAfter(newest)) {
-            boolean look = newest.equals(Instant.MIN) || !hour(endedAt).equals(hour(newest));
-            newest = endedAt;
-            if (look) {
-                forgetBefore(newest.minus(horizon));
+        if (known == null) {
+            Verdict verdict = verdictOnUnknown(key, totals.location(), totals.run(), totals.endedAt());
+            if (verdict != Verdict.COUNTED) {
+                return verdict;
             }
         }
+        Suite suite = suiteOf(key, totals.suite());
+        CountedRun run = known != null
+                ? known
+                : new CountedRun(totals.location(), totals.run(), totals.startedAt(), totals.endedAt(), takenAt);
+        run.publish(totals, takenAt);
+        suite.reached(suite.newest(), takenAt);
+        keep(key, suite, runKey, run, known == null);
         return Verdict.COUNTED;
     }
 
-    /** End of the newest outcome that counted; {@link Instant#MIN} before the first. */
-    public Instant newest() {
-        return newest;
-    }
-
-    /** Returns what is remembered, by source, in the order of the runs. */
-    public Map<String, List<Interval>> sources() {
-        var copy = new TreeMap<String, List<Interval>>();
-        sources.forEach((source, intervals) -> copy.put(source, new ArrayList<>(intervals.values())));
-        return copy;
-    }
-
-    /** What is older can only send late outcomes. */
-    private void forgetBefore(Instant begin) {
-        sources.values().removeIf(intervals -> {
-            intervals.values().removeIf(interval -> interval.newest().isBefore(begin));
-            return intervals.isEmpty();
-        });
-    }
-
-    private static Instant hour(Instant at) {
-        return Instant.ofEpochSecond(Math.floorDiv(at.getEpochSecond(), LOOK.toSeconds()));
-    }
-
-    private static boolean add(NavigableMap<Long, Interval> intervals, long run, Instant endedAt) {
-        var floor = intervals.floorEntry(run);
-        @Nullable Interval before = floor == null ? null : floor.getValue();
-        if (before != null && before.last() >= run) {
-            return false;
+    /** Returns the runs of a suite that are over now and were not told to be, in the order in which they began to come. */
+    public List<RunTotals> ended(String environment, String suiteName) {
+        String key = SuiteTables.suiteKey(environment, suiteName);
+        @Nullable Suite suite = tables.suites().get(key);
+        if (suite == null) {
+            return List.of();
         }
-        long first = run;
-        long last = run;
-        Instant end = endedAt;
-        if (before != null && before.last() == run - 1) {
-            first = before.first();
-            end = later(end, before.newest());
+        var ended = new ArrayList<RunTotals>();
+        int tooMany = suite.open().size() - Suite.MOST_OPEN;
+        for (String runKey : suite.open()) {
+            @Nullable CountedRun run = tables.runs().get(key, runKey);
+            if (run == null) {
+                suite.closed(runKey); // it could not be read
+            } else if (run.isComplete()) {
+                suite.completed(SuiteTables.locationKey(run.location()), run.took());
+                ended.add(end(key, suite, runKey, run, RunEnd.COMPLETE));
+            } else if (tooMany > 0 || isDue(suite, run)) {
+                ended.add(end(key, suite, runKey, run, run.totals() == null ? RunEnd.UNTOLD : RunEnd.INCOMPLETE));
+            }
+            tooMany--;
         }
-        @Nullable Interval after = run == Long.MAX_VALUE ? null : intervals.remove(run + 1);
-        if (after != null) {
-            last = after.last();
-            end = later(end, after.newest());
-        }
-        intervals.put(first, new Interval(first, last, end));
-        return true;
+        forget(key, suite);
+        tables.suites().put(key, suite);
+        return ended;
     }
 
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+    private RunTotals end(String key, Suite suite, String runKey, CountedRun run, RunEnd end) {
+        suite.closed(runKey);
+        boolean wasTold = run.told() != RunEnd.OPEN;
+        RunTotals told = run.end(suite.name(), end);
+        tables.runs().put(key, runKey, run);
+        if (wasTold
+                && end == RunEnd.COMPLETE
+                && hour(run.endedAt()) < hour(suite.newest().minus(GRACE))) {
+            settle(key, suite, runKey, run); // it was not when its hour was looked at
+        }
+        return told;
+    }
+
+    private static boolean isDue(Suite suite, CountedRun run) {
+        @Nullable Duration usual = suite.usualAt(SuiteTables.locationKey(run.location()));
+        Duration most = usual == null ? UNUSUAL : usual.multipliedBy(PATIENCE);
+        return !suite.newest().isBefore(run.startedAt().plus(most))
+                && !suite.newest().isBefore(run.endedAt().plus(QUIET))
+                && !suite.takenAt().isBefore(run.takenAt().plus(QUIET));
+    }
+
+    private void keep(String key, Suite suite, String runKey, CountedRun run, boolean isNew) {
+        boolean isToTell = switch (run.told()) {
+            case OPEN -> true;
+            case UNTOLD -> run.totals() != null;
+            case INCOMPLETE -> run.isComplete();
+            case COMPLETE -> false;
+        };
+        if (isToTell) {
+            suite.opened(runKey);
+        }
+        if (isNew) {
+            file(key, Age.FRESH, suite.fresh(), hour(run.endedAt()), new Filed(Filed.Kind.RUN, runKey));
+        }
+        tables.runs().put(key, runKey, run);
+        tables.suites().put(key, suite);
+    }
+
+    private Verdict verdictOnUnknown(String key, String location, RunId run, Instant endedAt) {
+        @Nullable SettledRuns settled = tables.settled().get(key, SuiteTables.settledKey(location, run));
+        if (settled != null && settled.contains(run.run())) {
+            return Verdict.REPEATED;
+        }
+        @Nullable Suite suite = tables.suites().get(key);
+        return suite != null && Acceptance.isLate(endedAt, suite.newest(), horizon) ? Verdict.LATE : Verdict.COUNTED;
+    }
+
+    /** End of the newest outcome of a suite; {@link Instant#MIN} without one. */
+    Instant newest(Outcome outcome) {
+        @Nullable Suite suite = tables.suites().get(suiteKey(outcome));
+        return suite == null ? Instant.MIN : suite.newest();
+    }
+
+    private boolean isMember(String key, String runKey, long member) {
+        @Nullable Numbers members = tables.members().get(key, SuiteTables.blockKey(runKey, SuiteTables.block(member)));
+        return members != null && members.contains(member);
+    }
+
+    private Suite suiteOf(String key, String name) {
+        @Nullable Suite known = tables.suites().get(key);
+        return known == null ? new Suite(name) : known;
+    }
+
+    private static String suiteKey(Outcome outcome) {
+        return SuiteTables.suiteKey(
+                outcome.series().environment(), outcome.series().suite());
+    }
+
+    /** Which of the two files of a suite something is in. */
+    private enum Age {
+        FRESH,
+        KEPT
+    }
+
+    private void forget(String key, Suite suite) {
+        if (suite.newest().equals(Instant.MIN)) {
+            return;
+        }
+        long settled = hour(suite.newest().minus(GRACE));
+        long forgotten = hour(suite.newest().minus(MEMORY));
+        int left = MOST_AT_ONCE;
+        while (left > 0 && !suite.fresh().isEmpty() && suite.fresh().first() < settled) {
+            left -= look(key, Age.FRESH, suite.fresh(), left, each -> settle(key, suite, each, settled));
+        }
+        while (left > 0 && !suite.kept().isEmpty() && suite.kept().first() < forgotten) {
+            left -= look(key, Age.KEPT, suite.kept(), left, each -> expire(key, suite, each));
+        }
+    }
+
+    /** Looks at what is filed under the first hour; returns how much that was, at least 1. */
+    private int look(String key, Age age, Numbers hours, int most, Consumer<Filed> handle) {
+        long hour = hours.first();
+        String owner = owner(key, age, hour);
+        List<Filed> all = tables.filed().of(owner, most);
+        for (Filed each : all) {
+            tables.filed().remove(owner, each.row());
+            handle.accept(each);
+        }
+        if (all.size() < most) {
+            hours.remove(hour);
+        }
+        return Math.max(1, all.size());
+    }
+
+    private void settle(String key, Suite suite, Filed filed, long settledBefore) {
+        @Nullable CountedRun run = tables.runs().get(key, filed.key());
+        if (run == null) {
+            return;
+        }
+        long hour = hour(run.endedAt());
+        if (hour >= settledBefore) {
+            file(key, Age.FRESH, suite.fresh(), hour, filed);
+        } else if (run.told() != RunEnd.COMPLETE) {
+            file(key, Age.KEPT, suite.kept(), hour, filed);
+        } else {
+            settle(key, suite, filed.key(), run);
+        }
+    }
+
+    private void settle(String key, Suite suite, String runKey, CountedRun run) {
+        String source = SuiteTables.settledKey(run.location(), run.id());
+        @Nullable SettledRuns known = tables.settled().get(key, source);
+        SettledRuns settled = known == null ? new SettledRuns() : known;
+        settled.add(run.id().run(), run.endedAt());
+        tables.settled().put(key, source, settled);
+        if (known == null) {
+            file(key, Age.KEPT, suite.kept(), hour(run.endedAt()), new Filed(Filed.Kind.SOURCE, source));
+        }
+        remove(key, runKey, run);
+    }
+
+    private void expire(String key, Suite suite, Filed filed) {
+        Instant begin = suite.newest().minus(MEMORY);
+        if (filed.kind() == Filed.Kind.RUN) {
+            @Nullable CountedRun run = tables.runs().get(key, filed.key());
+            if (run != null && run.endedAt().isBefore(begin)) {
+                suite.closed(filed.key());
+                remove(key, filed.key(), run);
+            } else if (run != null) {
+                file(key, Age.KEPT, suite.kept(), hour(run.endedAt()), filed);
+            }
+            return;
+        }
+        @Nullable SettledRuns settled = tables.settled().get(key, filed.key());
+        if (settled == null) {
+            return;
+        }
+        settled.forgetBefore(begin);
+        if (settled.intervals().isEmpty()) {
+            tables.settled().remove(key, filed.key());
+        } else {
+            tables.settled().put(key, filed.key(), settled);
+            file(key, Age.KEPT, suite.kept(), hour(settled.oldest()), filed);
+        }
+    }
+
+    private void remove(String key, String runKey, CountedRun run) {
+        long[] blocks = run.blocks().bounds();
+        for (int i = 0; i < blocks.length; i += 2) {
+            for (long block = blocks[i]; block <= blocks[i + 1]; block++) {
+                tables.members().remove(key, SuiteTables.blockKey(runKey, block));
+            }
+        }
+        tables.runs().remove(key, runKey);
+    }
+
+    private void file(String key, Age age, Numbers hours, long hour, Filed filed) {
+        hours.add(hour);
+        tables.filed().put(owner(key, age, hour), filed.row(), filed);
+    }
+
+    private static String owner(String key, Age age, long hour) {
+        return key + '\u0000' + age + hour;
+    }
+
+    private static long hour(Instant at) {
+        return Math.floorDiv(at.getEpochSecond(), Duration.ofHours(1).toSeconds());
     }
 }

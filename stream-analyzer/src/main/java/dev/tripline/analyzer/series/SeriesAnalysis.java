@@ -7,7 +7,6 @@ import dev.tripline.analyzer.rate.RateLedger;
 import dev.tripline.analyzer.rate.RateWindows;
 import dev.tripline.analyzer.rate.Tally;
 import dev.tripline.analyzer.series.AbsenceWatch.Absence;
-import dev.tripline.analyzer.series.CountedRuns.Verdict;
 import dev.tripline.service.time.Acceptance;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * stays away. Has no state of its own and may be shared.
  */
 public final class SeriesAnalysis {
-    /** Span before the newest outcome of a series within which repeats are known and late outcomes count. */
+    /** Span before the newest outcome of a suite within which outcomes of runs count of which nothing came before. */
     public static final Duration STANDARD_HORIZON = Acceptance.HORIZON;
 
     /** What became of an outcome. */
@@ -46,7 +45,7 @@ public final class SeriesAnalysis {
         /**
          * It is too old to tell whether it counted before.
          *
-         * @param newest newest outcome of the series
+         * @param newest newest outcome of its suite
          * @param horizon how much older it may be
          */
         record Late(Instant newest, Duration horizon) implements Result {}
@@ -64,58 +63,57 @@ public final class SeriesAnalysis {
 
     /** Returns the state of a series without outcomes. */
     public SeriesState begin() {
-        return new SeriesState(new CountedRuns(horizon), new RateLedger(windows), new AbsenceWatch());
+        return new SeriesState(new RateLedger(windows), new AbsenceWatch());
     }
 
-    /** Span before the newest outcome within which repeats are known. */
-    public Duration horizon() {
-        return horizon;
+    /** Returns what counts the runs of suites in tables. */
+    public CountedRuns runsIn(SuiteTables suites) {
+        return new CountedRuns(suites, horizon);
     }
 
     /**
      * Takes in the next outcome of a series.
      *
+     * @param takenAt when the broker took it
+     * @param runs the runs of its suite; changed if the outcome counts
      * @param state what the series remembers; changed if the outcome counts
      */
-    public Result next(Outcome outcome, SeriesState state) {
-        Verdict verdict = state.counted()
-                .count(outcome.runId().source(), outcome.runId().run(), outcome.attempt(), outcome.endedAt());
-        return switch (verdict) {
+    public Result next(Outcome outcome, Instant takenAt, CountedRuns runs, SeriesState state) {
+        return switch (runs.verdict(outcome, state.number())) {
             case REPEATED -> new Result.Repeated();
-            case LATE -> new Result.Late(state.counted().newest(), horizon);
-            case COUNTED -> counted(outcome, state);
+            case LATE -> new Result.Late(runs.newest(outcome), horizon);
+            case COUNTED -> counted(outcome, takenAt, runs, state);
         };
     }
 
-    private Result counted(Outcome outcome, SeriesState state) {
+    private Result counted(Outcome outcome, Instant takenAt, CountedRuns runs, SeriesState state) {
+        // What may fail comes first: afterwards the outcome is counted.
         @Nullable
         ErrorPattern pattern = outcome.status().isFailure()
                 ? normaliser.patternOf(outcome.failureType(), outcome.failureMessage())
                 : null;
-        SeriesStep step = SeriesStep.of(outcome, pattern == null ? null : pattern.id());
+        int number = runs.count(outcome, state.number(), takenAt);
+        SeriesStep step = SeriesStep.of(outcome, number, pattern == null ? null : pattern.id());
         boolean isRepeated = pattern != null && state.absences().isWatched(pattern.id());
-        return new Result.Counted(outcome, step, pattern, isRepeated, apply(step, state));
+        return new Result.Counted(outcome, step, pattern, isRepeated, repeat(step, state));
     }
 
     /**
      * Takes in again what counted before, to make the state again that it was followed by.
      *
      * @param state as it was before the step; changed
-     * @throws IllegalStateException if the step does not count: it does not follow this state
+     * @return patterns that it showed to be absent
      */
-    public void repeat(SeriesStep step, SeriesState state) {
-        Verdict verdict = state.counted().count(step.source(), step.run(), step.attempt(), step.endedAt());
-        if (verdict != Verdict.COUNTED) {
-            throw new IllegalStateException("a step of a series must count again, but is " + verdict + ": " + step);
-        }
-        apply(step, state);
+    public List<Absence> repeat(SeriesStep step, SeriesState state) {
+        state.number(step.number());
+        return apply(step, state);
     }
 
     private static List<Absence> apply(SeriesStep step, SeriesState state) {
         @Nullable String patternId = step.patternId();
         var tally = new Tally();
         tally.count(step.status(), step.isFlaky(), step.durationMillis(), patternId);
-        boolean isNewest = !step.endedAt().isBefore(state.counted().newest());
+        boolean isNewest = !step.endedAt().isBefore(state.rates().now());
         state.rates().add(step.endedAt(), tally);
         if (step.status().isConclusive() && isNewest) {
             return state.absences().next(patternId);

@@ -3,11 +3,13 @@ package dev.tripline.analyzer.topology;
 import dev.tripline.analyzer.environment.EnvironmentInput;
 import dev.tripline.analyzer.environment.EnvironmentInput.Delta;
 import dev.tripline.analyzer.environment.EnvironmentInput.PatternAbsent;
+import dev.tripline.analyzer.environment.EnvironmentInput.RunTotals;
 import dev.tripline.analyzer.outcome.Outcome;
 import dev.tripline.analyzer.outcome.Scope;
 import dev.tripline.analyzer.outcome.Series;
 import dev.tripline.analyzer.rate.RateWindows;
 import dev.tripline.analyzer.series.Contribution;
+import dev.tripline.analyzer.series.CountedRuns;
 import dev.tripline.analyzer.series.SeriesAnalysis;
 import dev.tripline.analyzer.series.SeriesAnalysis.Result.Counted;
 import dev.tripline.analyzer.series.SeriesAnalysis.Result.Late;
@@ -21,12 +23,16 @@ import dev.tripline.events.EventSerde;
 import dev.tripline.events.Keys;
 import dev.tripline.events.RuleSet;
 import dev.tripline.events.SuccessRate;
+import dev.tripline.events.SuiteRun;
 import dev.tripline.events.TestOutcome;
+import dev.tripline.events.TextBounds;
 import dev.tripline.service.time.Acceptance;
 import io.micrometer.core.instrument.Counter;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,16 +51,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts each outcome once and gathers what it adds; a punctuator sums that up for the environments, at most one rate per
- * test and flush. What waits for a flush is also in a store, because under exactly-once the heap is lost with a transaction.
+ * Counts each outcome once and gathers what it adds; a punctuator sums that up for the environments, with the runs that are over, at
+ * most one rate per test and flush. What waits for a flush is also in a store, because under exactly-once the heap is lost with a transaction.
  */
-final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Object, Object> {
+final class CountProcessor implements Processor<byte[], Decoded<?>, Object, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(CountProcessor.class);
 
     private final SeriesAnalysis analysis;
     private final RateWindows windows;
     private final Duration flushInterval;
-    private final OutcomesTopology.Names names;
+    private final SuitesTopology.Names names;
     private final EventSerde<RuleSet> rulesSerde;
     private final SeriesStateCodec seriesCodec;
     private final Counter counted = StageMeters.outcomes(OutcomeResult.COUNTED);
@@ -62,6 +68,8 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
 
     private @Nullable ProcessorContext<Object, Object> context;
     private @Nullable SeriesMemory seriesMemory;
+    private @Nullable StoredSuites suites;
+    private @Nullable CountedRuns countedRuns;
     private @Nullable KeyValueStore<Long, byte[]> waitingStore;
     private @Nullable KeyValueStore<String, String> announcedStore;
     private @Nullable LatestRules latestRules;
@@ -84,20 +92,20 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
             SeriesAnalysis analysis,
             RateWindows windows,
             Duration flushInterval,
-            OutcomesTopology.Names names,
+            SuitesTopology.Names names,
             EventSerde<RuleSet> rulesSerde) {
         this.analysis = analysis;
         this.windows = windows;
         this.flushInterval = flushInterval;
         this.names = names;
         this.rulesSerde = rulesSerde;
-        this.seriesCodec = new SeriesStateCodec(windows, analysis.horizon());
+        this.seriesCodec = new SeriesStateCodec(windows);
     }
 
     @Override
     public void init(ProcessorContext<Object, Object> initialized) {
         context = initialized;
-        UnreadableState putAside = UnreadableState.toDeadLetters(initialized, names.deadLetters());
+        UnreadableState putAside = UnreadableState.toDeadLetters(initialized, names.outcomesDeadLetters());
         unreadable = putAside;
         // Anew each time: after a transaction that failed the stores are what they were before it.
         seriesMemory = new SeriesMemory(
@@ -107,6 +115,10 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
                 initialized.getStateStore(names.steps()),
                 putAside,
                 SeriesMemory.MOST_BUCKETS);
+        StoredSuites stored = new StoredSuites(
+                initialized.getStateStore(names.suites()), initialized.getStateStore(names.runs()), putAside);
+        suites = stored;
+        countedRuns = analysis.runsIn(stored);
         waitingStore = initialized.getStateStore(names.waiting());
         announcedStore = initialized.getStateStore(names.announced());
         latestRules = new LatestRules(initialized.getStateStore(names.rules()), rulesSerde);
@@ -136,6 +148,10 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
                 }
             }
         }
+        // Runs are written once a flush: what came after the last is in what waits.
+        for (Contribution each : waiting) {
+            runs().recount(each, memory().recall(keyOf(each.series())).state().number());
+        }
         if (nextWaiting > firstWaiting) {
             scheduleFlush();
         }
@@ -150,11 +166,21 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
     }
 
     @Override
-    public void process(Record<byte[], Decoded<TestOutcome>> record) {
-        Decoded<TestOutcome> decoded = record.value();
+    public void process(Record<byte[], Decoded<?>> record) {
+        Decoded<?> decoded = record.value();
+        if (decoded.value() instanceof TestOutcome outcome) {
+            process(outcome, decoded);
+        } else if (decoded.value() instanceof SuiteRun run) {
+            process(run, decoded);
+        } else {
+            throw new IllegalStateException("neither an outcome nor totals of a run: " + decoded.origin());
+        }
+    }
+
+    private void process(TestOutcome given, Decoded<?> decoded) {
         Outcome outcome;
         try {
-            outcome = FromRecords.outcome(decoded.value());
+            outcome = FromRecords.outcome(given);
         } catch (RuntimeException e) {
             // Also what nobody thought of: it must not come again and again.
             putAside(decoded, Reason.INVALID, String.valueOf(e.getMessage()));
@@ -166,17 +192,77 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
                     Reason.CLOCK_SKEW,
                     "ended at " + outcome.endedAt() + ", but the broker took it at "
                             + decoded.origin().appendedAt());
+        } else if (isElsewhere(
+                decoded, outcome.series().environment(), outcome.series().suite())) {
+            again(decoded, outcome.series().environment(), outcome.series().suite(), names.outcomesAgain());
         } else {
             count(outcome, decoded);
         }
     }
 
-    private void count(Outcome outcome, Decoded<TestOutcome> decoded) {
+    private void process(SuiteRun given, Decoded<?> decoded) {
+        RunTotals totals;
+        try {
+            totals = FromRecords.totals(given);
+        } catch (RuntimeException e) {
+            putAside(decoded, Reason.INVALID, String.valueOf(e.getMessage()));
+            return;
+        }
+        String environment = TextBounds.bounded(given).getEnvironment();
+        if (isElsewhere(decoded, environment, totals.suite())) {
+            again(decoded, environment, totals.suite(), names.totalsAgain());
+            return;
+        }
+        switch (runs().publish(environment, totals, decoded.origin().appendedAt())) {
+            case COUNTED -> {
+                boolean isWaiting = waiting.stream().anyMatch(each -> isOf(each.series(), environment, totals.suite()));
+                if (!isWaiting) {
+                    tellEnded(
+                            environment,
+                            totals.suite(),
+                            Nodes.initialized(context).currentSystemTimeMs());
+                }
+                Nodes.initialized(suites).commit(); // what does not wait is in no other store
+            }
+            case REPEATED -> LOG.debug("{}: totals repeated", totals.run());
+            case LATE ->
+                putAside(
+                        decoded,
+                        Reason.LATE,
+                        "totals of a run that ended at " + totals.endedAt() + ", more than "
+                                + SeriesAnalysis.STANDARD_HORIZON + " before the newest outcome of its suite");
+        }
+    }
+
+    private static boolean isOf(Series series, String environment, String suite) {
+        return series.suite().equals(suite) && series.environment().equals(environment);
+    }
+
+    /** All of a suite is counted in one task; who wrote a record may not have known which. */
+    private static boolean isElsewhere(Decoded<?> decoded, String environment, String suite) {
+        return !Arrays.equals(decoded.key(), keyOfSuite(environment, suite));
+    }
+
+    private void again(Decoded<?> decoded, String environment, String suite, String node) {
+        Nodes.initialized(context)
+                .forward(
+                        new Record<>(
+                                keyOfSuite(environment, suite),
+                                decoded.raw(),
+                                decoded.origin().appendedAt().toEpochMilli()),
+                        node);
+    }
+
+    private static byte[] keyOfSuite(String environment, String suite) {
+        return Keys.ofSuite(environment, suite).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void count(Outcome outcome, Decoded<?> decoded) {
         String key = keyOf(outcome.series());
         SeriesMemory.Remembered series = memory().recall(key);
         SeriesAnalysis.Result result;
         try {
-            result = analysis.next(outcome, series.state());
+            result = analysis.next(outcome, decoded.origin().appendedAt(), runs(), series.state());
         } catch (RuntimeException e) {
             // Whatever an outcome does to the analysis, it must not stop the others. Nothing of it is kept.
             LOG.error("{}: our fault, please report", key, e);
@@ -193,7 +279,7 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
                     decoded,
                     Reason.LATE,
                     "ended at " + outcome.endedAt() + ", more than " + late.horizon()
-                            + " before the newest outcome of its series at " + late.newest());
+                            + " before the newest outcome of its suite at " + late.newest());
         } else {
             LOG.debug("{}: repeated", key);
             repeated.increment();
@@ -218,12 +304,14 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
         }
         byEnvironment.forEach((environment, contributions) -> {
             announceRules(environment, wallClockMillis);
-            List<EnvironmentInput> inputs = Contribution.sum(contributions, windows);
-            for (int i = 0; i < inputs.size(); i++) {
-                boolean more = i + 1 < inputs.size();
-                tell(recordOf(environment, inputs.get(i), more), wallClockMillis);
-            }
+            var inputs = new ArrayList<EnvironmentInput>(Contribution.sum(contributions, windows));
+            contributions.stream()
+                    .map(each -> each.series().suite())
+                    .distinct()
+                    .forEach(suite -> inputs.addAll(runs().ended(environment, suite)));
+            tell(environment, inputs, wallClockMillis);
         });
+        Nodes.initialized(suites).commit();
         changed.forEach(each -> tellRate(each, wallClockMillis));
         spoiled.forEach(this::putAside);
         spoiled.clear();
@@ -237,6 +325,20 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
         if (flushed != null) {
             flushed.cancel();
             nextFlush = null;
+        }
+    }
+
+    private void tellEnded(String environment, String suite, long at) {
+        List<RunTotals> ended = runs().ended(environment, suite);
+        if (!ended.isEmpty()) {
+            announceRules(environment, at);
+            tell(environment, ended, at);
+        }
+    }
+
+    private void tell(String environment, List<? extends EnvironmentInput> inputs, long at) {
+        for (int i = 0; i < inputs.size(); i++) {
+            tell(recordOf(environment, inputs.get(i), i + 1 < inputs.size()), at);
         }
     }
 
@@ -261,7 +363,7 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
         Nodes.initialized(context).forward(new Record<>(Keys.of(rate.getScope()), rate, at), names.rates());
     }
 
-    private void putAside(Decoded<TestOutcome> decoded, Reason reason, String detail) {
+    private void putAside(Decoded<?> decoded, Reason reason, String detail) {
         LOG.warn(
                 "{}-{}@{}: put aside as {}: {}",
                 decoded.origin().topic(),
@@ -269,7 +371,8 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
                 decoded.origin().offset(),
                 reason.word(),
                 detail);
-        Nodes.initialized(context).forward(DeadLetters.of(decoded, reason, detail), names.deadLetters());
+        String node = decoded.value() instanceof SuiteRun ? names.totalsDeadLetters() : names.outcomesDeadLetters();
+        Nodes.initialized(context).forward(DeadLetters.of(decoded, reason, detail), node);
     }
 
     private void putAside(long number, Spoiled entry) {
@@ -284,14 +387,21 @@ final class CountProcessor implements Processor<byte[], Decoded<TestOutcome>, Ob
         if (input instanceof Delta delta) {
             return ToRecords.delta(environment, delta, more);
         }
+        if (input instanceof RunTotals totals) {
+            return ToRecords.totals(environment, totals, more);
+        }
         if (input instanceof PatternAbsent absent) {
             return ToRecords.absence(environment, absent, more);
         }
-        throw new IllegalStateException("outcomes sum up to deltas and absences, got " + input);
+        throw new IllegalStateException("outcomes sum up to deltas, absences and ends of runs, got " + input);
     }
 
     private static String keyOf(Series series) {
         return Keys.of(series.environment(), series.suite(), series.className(), series.test(), series.location());
+    }
+
+    private CountedRuns runs() {
+        return Nodes.initialized(countedRuns);
     }
 
     private SeriesMemory memory() {

@@ -22,6 +22,7 @@ import dev.tripline.analyzer.pattern.FailureSample;
 import dev.tripline.analyzer.pattern.PatternedFailure;
 import dev.tripline.analyzer.run.FailuresOfRun;
 import dev.tripline.analyzer.run.FailuresOfRun.FailedTest;
+import dev.tripline.analyzer.run.RunEnd;
 import dev.tripline.analyzer.run.RunOfSuite;
 import dev.tripline.analyzer.run.SuiteRuns;
 import dev.tripline.events.Keys;
@@ -175,7 +176,8 @@ final class EarlierState {
                     new TreeMap<>(run.patterns()),
                     0,
                     run.service(),
-                    run.revision());
+                    run.revision(),
+                    RunEnd.OPEN);
             known = known.with(now);
             state.runs().put(known.key(), run.id().key(), now);
             String ofRun = known.keyOf(run.id());

@@ -136,7 +136,7 @@ final class SeriesMemory {
                 if (next.number() != series.steps + 1) {
                     break; // it is of before the whole was written
                 }
-                repeat(next.step(), series.state);
+                analysis.repeat(next.step(), series.state);
             } catch (UnreadableStateException e) {
                 unreadable.putAside(
                         new UnreadableState.Entry(steps.name(), place.get(), key + ", step " + slot, bytes), e);
@@ -151,15 +151,6 @@ final class SeriesMemory {
         }
         series.weight = series.weigh();
         return series;
-    }
-
-    /** A step that does not count, which one of an earlier version may not, is of no more use than one that cannot be read. */
-    private void repeat(SeriesStep step, SeriesState state) {
-        try {
-            analysis.repeat(step, state);
-        } catch (IllegalStateException e) {
-            throw new UnreadableStateException(String.valueOf(e.getMessage()), e);
-        }
     }
 
     private Snapshot readWhole(String key) {

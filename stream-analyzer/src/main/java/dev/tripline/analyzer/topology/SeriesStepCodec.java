@@ -30,9 +30,7 @@ final class SeriesStepCodec {
         BinaryEncoder out = EncoderFactory.get().directBinaryEncoder(bytes, null);
         try {
             out.writeLong(number);
-            out.writeString(step.source());
-            out.writeLong(step.run());
-            out.writeInt(step.attempt());
+            out.writeInt(step.number());
             out.writeLong(step.endedAt().toEpochMilli());
             out.writeString(step.status().name());
             out.writeBoolean(step.isFlaky());
@@ -55,9 +53,7 @@ final class SeriesStepCodec {
         return StateBytes.read("step of a series", bytes, VERSION, VERSION, () -> {
             BinaryDecoder in = DecoderFactory.get().binaryDecoder(bytes, 1, bytes.length - 1, null);
             long number = in.readLong();
-            String source = in.readString();
-            long run = in.readLong();
-            int attempt = in.readInt();
+            int series = in.readInt();
             Instant endedAt = Instant.ofEpochMilli(in.readLong());
             OutcomeStatus status = OutcomeStatus.valueOf(in.readString());
             boolean isFlaky = in.readBoolean();
@@ -66,9 +62,7 @@ final class SeriesStepCodec {
             return new Numbered(
                     number,
                     new SeriesStep(
-                            source,
-                            run,
-                            attempt,
+                            series,
                             endedAt,
                             status,
                             isFlaky,

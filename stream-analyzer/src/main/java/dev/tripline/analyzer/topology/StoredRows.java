@@ -1,7 +1,7 @@
 package dev.tripline.analyzer.topology;
 
-import dev.tripline.analyzer.environment.RowKeys;
-import dev.tripline.analyzer.environment.Rows;
+import dev.tripline.analyzer.state.RowKeys;
+import dev.tripline.analyzer.state.Rows;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -12,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.kafka.common.serialization.BytesSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -21,20 +22,39 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of one kind in a store that they share with others. */
 final class StoredRows<V> implements Rows<V>, Pending {
-    private final String environment;
+    private final String prefix;
     private final String name;
     private final KeyValueStore<Bytes, byte[]> store;
     private final UnreadableState unreadable;
-    private final StateCodec<V> codec;
+    private final Function<V, byte[]> write;
+    private final Function<byte[], V> read;
     private final Map<Bytes, V> decoded;
     private final NavigableMap<Bytes, Optional<V>> changed = new TreeMap<>();
+    private @Nullable String lastOwner;
+    private byte[] lastOwnerKey = new byte[0];
+    private @Nullable String lastKey;
+    private @Nullable Bytes lastRow;
 
-    StoredRows(String environment, String name, EnvironmentStores stores, StateCodec<V> codec, int mostDecoded) {
-        this.environment = environment;
+    /**
+     * @param prefix what its owners are hashed with
+     * @param name likewise
+     * @param unreadable takes what cannot be read, which then is not there
+     * @param mostDecoded rows that stay decoded
+     */
+    StoredRows(
+            String prefix,
+            String name,
+            KeyValueStore<Bytes, byte[]> store,
+            UnreadableState unreadable,
+            Function<V, byte[]> write,
+            Function<byte[], V> read,
+            int mostDecoded) {
+        this.prefix = prefix;
         this.name = name;
-        this.store = stores.rows();
-        this.unreadable = stores.unreadable();
-        this.codec = codec;
+        this.store = store;
+        this.unreadable = unreadable;
+        this.write = write;
+        this.read = read;
         this.decoded = new NewestUsed<>(mostDecoded);
     }
 
@@ -60,9 +80,9 @@ final class StoredRows<V> implements Rows<V>, Pending {
     /** Returns a row; empty if nobody can read it, in which case it is gone, so that it is not met again. */
     private Optional<V> read(Bytes key, byte[] bytes) {
         try {
-            return Optional.of(codec.read(bytes));
+            return Optional.of(read.apply(bytes));
         } catch (UnreadableStateException e) {
-            String shown = environment + ", " + name + ", row " + HexFormat.of().formatHex(key.get());
+            String shown = prefix + ", " + name + ", row " + HexFormat.of().formatHex(key.get());
             unreadable.putAside(new UnreadableState.Entry(store.name(), key.get(), shown, bytes), e);
             store.delete(key);
             return Optional.empty();
@@ -81,12 +101,12 @@ final class StoredRows<V> implements Rows<V>, Pending {
 
     @Override
     public List<V> of(String owner, int most) {
-        byte[] prefix = RowKeys.owner(environment, name, owner);
-        SortedMap<Bytes, Optional<V>> since = since(prefix);
+        byte[] of = ownerKey(owner);
+        SortedMap<Bytes, Optional<V>> since = since(of);
         NavigableMap<Bytes, Optional<V>> rows = new TreeMap<>(since);
         Map<Bytes, byte[]> stored = new LinkedHashMap<>();
         long enough = (long) most + since.size();
-        try (KeyValueIterator<Bytes, byte[]> scan = store.prefixScan(Bytes.wrap(prefix), new BytesSerializer())) {
+        try (KeyValueIterator<Bytes, byte[]> scan = store.prefixScan(Bytes.wrap(of), new BytesSerializer())) {
             while (stored.size() < enough && scan.hasNext()) {
                 KeyValue<Bytes, byte[]> row = scan.next();
                 stored.put(row.key, row.value);
@@ -107,7 +127,7 @@ final class StoredRows<V> implements Rows<V>, Pending {
     public void commit() {
         changed.forEach((key, value) -> {
             if (value.isPresent()) {
-                store.put(key, codec.write(value.get()));
+                store.put(key, write.apply(value.get()));
                 decoded.put(key, value.get());
             } else {
                 store.delete(key);
@@ -120,6 +140,7 @@ final class StoredRows<V> implements Rows<V>, Pending {
     @Override
     public void rollback() {
         changed.clear();
+        decoded.clear(); // some are changed in place
     }
 
     private SortedMap<Bytes, Optional<V>> since(byte[] prefix) {
@@ -128,7 +149,23 @@ final class StoredRows<V> implements Rows<V>, Pending {
         return changed.subMap(Bytes.wrap(prefix), true, Bytes.wrap(last), true);
     }
 
+    /** The same row is asked for and put in turns, by many outcomes of a run. */
     private Bytes key(String owner, String key) {
-        return Bytes.wrap(RowKeys.of(RowKeys.owner(environment, name, owner), key));
+        Bytes found = lastRow;
+        if (found == null || !key.equals(lastKey) || !owner.equals(lastOwner)) {
+            found = Bytes.wrap(RowKeys.of(ownerKey(owner), key));
+            lastKey = key;
+            lastRow = found;
+        }
+        return found;
+    }
+
+    private byte[] ownerKey(String owner) {
+        if (!owner.equals(lastOwner)) {
+            lastOwnerKey = RowKeys.owner(prefix, name, owner);
+            lastOwner = owner;
+            lastRow = null;
+        }
+        return lastOwnerKey;
     }
 }

@@ -1,9 +1,10 @@
 package dev.tripline.analyzer.topology;
 
 import dev.tripline.analyzer.environment.EnvironmentState;
-import dev.tripline.analyzer.environment.Rows;
-import dev.tripline.analyzer.environment.Table;
 import dev.tripline.analyzer.rate.RateLedger;
+import dev.tripline.analyzer.state.Rows;
+import dev.tripline.analyzer.state.Table;
+import dev.tripline.analyzer.state.Tables;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -63,14 +64,16 @@ final class StoredState extends EnvironmentState {
         }
 
         private <V> Table<V> table(String name, Function<V, byte[]> write, Function<byte[], V> read) {
-            var table = new StoredTable<>(environment, name, stores, write, read, DECODED);
+            var table = new StoredTable<>(environment, name, stores.heads(), stores.unreadable(), write, read, DECODED);
             pending.add(table);
             return table;
         }
 
         @Override
         public <V> Rows<V> rows(String name, Class<V> type) {
-            var rows = new StoredRows<>(environment, name, stores, new StateCodec<>(type), DECODED);
+            var codec = new StateCodec<>(type);
+            var rows = new StoredRows<>(
+                    environment, name, stores.rows(), stores.unreadable(), codec::write, codec::read, DECODED);
             pending.add(rows);
             return rows;
         }

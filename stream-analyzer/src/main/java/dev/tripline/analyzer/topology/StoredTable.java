@@ -1,6 +1,6 @@
 package dev.tripline.analyzer.topology;
 
-import dev.tripline.analyzer.environment.Table;
+import dev.tripline.analyzer.state.Table;
 import dev.tripline.events.Keys;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Values of one kind in a store that it shares with others. */
 final class StoredTable<V> implements Table<V>, Pending {
-    private final String environment;
+    private final String prefix;
     private final String name;
     private final KeyValueStore<String, byte[]> store;
     private final UnreadableState unreadable;
@@ -21,17 +21,24 @@ final class StoredTable<V> implements Table<V>, Pending {
     private final Map<String, V> decoded;
     private final Map<String, Optional<V>> changed = new LinkedHashMap<>();
 
+    /**
+     * @param prefix what its keys in the store begin with
+     * @param name what follows
+     * @param unreadable takes what cannot be read, which then is not there
+     * @param mostDecoded values that stay decoded
+     */
     StoredTable(
-            String environment,
+            String prefix,
             String name,
-            EnvironmentStores stores,
+            KeyValueStore<String, byte[]> store,
+            UnreadableState unreadable,
             Function<V, byte[]> write,
             Function<byte[], V> read,
             int mostDecoded) {
-        this.environment = environment;
+        this.prefix = prefix;
         this.name = name;
-        this.store = stores.heads();
-        this.unreadable = stores.unreadable();
+        this.store = store;
+        this.unreadable = unreadable;
         this.write = write;
         this.read = read;
         this.decoded = new NewestUsed<>(mostDecoded);
@@ -94,6 +101,6 @@ final class StoredTable<V> implements Table<V>, Pending {
     }
 
     private String storeKey(String key) {
-        return Keys.of(environment, name, key);
+        return Keys.of(prefix, name, key);
     }
 }

@@ -21,6 +21,7 @@ import dev.tripline.analyzer.pattern.ErrorPattern;
 import dev.tripline.analyzer.pattern.PatternedFailure;
 import dev.tripline.analyzer.rate.Tally;
 import dev.tripline.analyzer.rules.RulesReader;
+import dev.tripline.analyzer.run.RunEnd;
 import dev.tripline.events.DecisionInput;
 import dev.tripline.events.Deployment;
 import dev.tripline.events.FailureRecord;
@@ -117,7 +118,11 @@ public final class FromRecords {
                 record.getEndedAt(),
                 counts(record.getTotals()),
                 Secrets.maskedOrNull(record.getService()),
-                Secrets.maskedOrNull(record.getRevision()));
+                Secrets.maskedOrNull(record.getRevision()),
+                Secrets.masked(record.getProbeKind()),
+                Secrets.maskedOrNull(record.getAgent()),
+                record.getTags().stream().map(Secrets::masked).toList(),
+                RunEnd.OPEN);
     }
 
     /** Returns the deployment a record tells of. */
@@ -142,7 +147,9 @@ public final class FromRecords {
         notEmpty("environment", record.getEnvironment());
         return switch (record.getKind()) {
             case DELTA -> Optional.of(delta(present("delta", record.getDelta())));
-            case SUITE_RUN -> Optional.of(totals(present("suiteRun", record.getSuiteRun())));
+            case SUITE_RUN ->
+                Optional.of(totals(present("suiteRun", record.getSuiteRun()))
+                        .ended(RunEnd.valueOf(record.getRunEnd().name())));
             case DEPLOYMENT -> Optional.of(new Deployed(deployment(present("deployment", record.getDeployment()))));
             case RULES -> {
                 RulesActivation activation = present("rules", record.getRules());

@@ -8,6 +8,7 @@ import dev.tripline.analyzer.environment.Decision.SuiteView;
 import dev.tripline.analyzer.environment.Decision.TestView;
 import dev.tripline.analyzer.environment.EnvironmentInput.Delta;
 import dev.tripline.analyzer.environment.EnvironmentInput.PatternAbsent;
+import dev.tripline.analyzer.environment.EnvironmentInput.RunTotals;
 import dev.tripline.analyzer.incident.AffectedTest;
 import dev.tripline.analyzer.incident.Incident;
 import dev.tripline.analyzer.outcome.Bounded;
@@ -43,6 +44,7 @@ import dev.tripline.events.PatternShare;
 import dev.tripline.events.PatternView;
 import dev.tripline.events.RuleSet;
 import dev.tripline.events.RulesActivation;
+import dev.tripline.events.RunEnd;
 import dev.tripline.events.Scope;
 import dev.tripline.events.ScopeKind;
 import dev.tripline.events.Severity;
@@ -134,22 +136,27 @@ public final class ToRecords {
                 .build();
     }
 
-    /** Returns the decision input of a suite run's totals, within {@link TextBounds} and without secrets. */
-    @SuppressWarnings("NullAway") // the generated builder takes null for fields whose schema allows it
-    public static DecisionInput totals(SuiteRun given) {
-        SuiteRun bounded = TextBounds.bounded(given);
-        SuiteRun run = SuiteRun.newBuilder(bounded)
-                .setSuite(Secrets.masked(bounded.getSuite()))
-                .setLocation(Secrets.masked(bounded.getLocation()))
-                .setSource(Secrets.masked(bounded.getSource()))
-                .setService(Secrets.maskedOrNull(bounded.getService()))
-                .setRevision(Secrets.maskedOrNull(bounded.getRevision()))
-                .setProbeKind(Secrets.masked(bounded.getProbeKind()))
-                .setAgent(Secrets.maskedOrNull(bounded.getAgent()))
-                .setTags(bounded.getTags().stream().map(Secrets::masked).toList())
+    /** Returns the decision input that says that a suite run is over. */
+    public static DecisionInput totals(String environment, RunTotals totals, boolean more) {
+        SuiteRun run = SuiteRun.newBuilder()
+                .setEnvironment(environment)
+                .setSuite(totals.suite())
+                .setLocation(totals.location())
+                .setSource(totals.run().source())
+                .setRun(totals.run().run())
+                .setStartedAt(totals.startedAt())
+                .setEndedAt(totals.endedAt())
+                .setTotals(counts(totals.totals()))
+                .setService(totals.service())
+                .setRevision(totals.revision())
+                .setProbeKind(totals.probeKind())
+                .setAgent(totals.agent())
+                .setTags(totals.tags())
                 .build();
-        return input(run.getEnvironment(), DecisionInputKind.SUITE_RUN)
+        return input(environment, DecisionInputKind.SUITE_RUN)
                 .setSuiteRun(run)
+                .setRunEnd(RunEnd.valueOf(totals.end().name()))
+                .setMore(more)
                 .build();
     }
 
@@ -490,6 +497,7 @@ public final class ToRecords {
                 .setEndedAt(run.endedAt())
                 .setCounts(counts(run.counts()))
                 .setFlaky(run.flaky())
+                .setLost(run.lost().isPresent() ? run.lost().getAsLong() : null)
                 .setRate(orNull(run.counts().rate()))
                 .setService(run.service())
                 .setRevision(run.revision())
@@ -548,7 +556,10 @@ public final class ToRecords {
     }
 
     private static DecisionInput.Builder input(String environment, DecisionInputKind kind) {
-        return DecisionInput.newBuilder().setEnvironment(environment).setKind(kind);
+        return DecisionInput.newBuilder()
+                .setEnvironment(environment)
+                .setKind(kind)
+                .setRunEnd(RunEnd.OPEN);
     }
 
     private static @Nullable Double orNull(OptionalDouble value) {

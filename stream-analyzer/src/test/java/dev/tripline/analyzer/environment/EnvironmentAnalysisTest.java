@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tripline.analyzer.environment.Decision.Breached;
 import dev.tripline.analyzer.environment.Decision.IncidentChanged;
 import dev.tripline.analyzer.environment.EnvironmentInput.RulesActivated;
-import dev.tripline.analyzer.environment.EnvironmentInput.RunTotals;
 import dev.tripline.analyzer.incident.CauseRecord;
 import dev.tripline.analyzer.incident.Incident;
 import dev.tripline.analyzer.outcome.Outcome;
@@ -20,6 +19,7 @@ import dev.tripline.analyzer.rules.RulesReader;
 import dev.tripline.analyzer.series.Contribution;
 import dev.tripline.analyzer.series.SeriesAnalysis;
 import dev.tripline.analyzer.series.SeriesAnalysis.Result.Counted;
+import dev.tripline.analyzer.series.SuiteTables;
 import dev.tripline.events.RuleSet;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +44,7 @@ final class EnvironmentAnalysisTest {
         rules("rules: [{id: r, suites: ['*'], target: 100 %}]");
         for (int run = 0; run < 40; run++) {
             Instant at = at(run);
-            handle(new RunTotals(
+            handle(TestTotals.of(
                     "s", "local", new RunId("agent", run), at, at, new StatusCounts(0, 2, 0, 0, 0, 0), null, null));
         }
         decisions.clear();
@@ -116,7 +116,8 @@ final class EnvironmentAnalysisTest {
     }
 
     private void handle(Outcome outcome) {
-        Contribution contribution = Contribution.of((Counted) perTest.next(outcome, perTest.begin()));
+        Contribution contribution = Contribution.of((Counted)
+                perTest.next(outcome, outcome.endedAt(), perTest.runsIn(SuiteTables.inMemory()), perTest.begin()));
         Contribution.sum(List.of(contribution), RateWindows.STANDARD).forEach(this::handle);
     }
 

@@ -72,6 +72,7 @@ class ContributionTest {
                 "ingest",
                 List.of(),
                 new TreeMap<>());
-        return Contribution.of((Counted) analysis.next(outcome, analysis.begin()));
+        return Contribution.of(
+                (Counted) analysis.next(outcome, T0, analysis.runsIn(SuiteTables.inMemory()), analysis.begin()));
     }
 }

@@ -22,6 +22,7 @@ final class SeriesAnalysisTest {
     private final SeriesAnalysis analysis =
             new SeriesAnalysis(RateWindows.STANDARD, SeriesAnalysis.STANDARD_HORIZON, Normaliser.standard());
     private final SeriesState state = analysis.begin();
+    private final CountedRuns runs = analysis.runsIn(SuiteTables.inMemory());
 
     @Test
     void aLateFailureIsWatchedUntilItIsGone() {
@@ -84,6 +85,6 @@ final class SeriesAnalysisTest {
                 "ingest",
                 List.of(),
                 new TreeMap<>(Map.of("build", "https://ci/7")));
-        return (Counted) analysis.next(outcome, state);
+        return (Counted) analysis.next(outcome, end, runs, state);
     }
 }

@@ -28,8 +28,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CountProcessorTest {
-    private static final OutcomesTopology.Names NAMES = new OutcomesTopology.Names(
-            "series", "steps", "waiting", "announced", "rules", "inputs", "rates", "dead-letters");
+    private static final SuitesTopology.Names NAMES = new SuitesTopology.Names(
+            "series",
+            "steps",
+            "suites",
+            "runs",
+            "waiting",
+            "announced",
+            "rules",
+            "inputs",
+            "rates",
+            "outcomes-again",
+            "totals-again",
+            "dead-letters",
+            "totals-dead-letters");
 
     @TempDir
     private Path folder;
@@ -44,6 +56,8 @@ class CountProcessorTest {
         context.setCurrentSystemTimeMs(1_000);
         add(bytes("series", Serdes.String()));
         add(bytes("steps", Serdes.Bytes()));
+        add(bytes("suites", Serdes.String()));
+        add(bytes("runs", Serdes.Bytes()));
         waiting = add(bytes("waiting", Serdes.Long()));
         add(Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore("announced"), Serdes.String(), Serdes.String()));
         add(Stores.timestampedKeyValueStoreBuilder(

@@ -20,9 +20,11 @@ import dev.tripline.analyzer.pattern.Normaliser;
 import dev.tripline.analyzer.rate.RateWindows;
 import dev.tripline.analyzer.rules.RulesReader;
 import dev.tripline.analyzer.series.Contribution;
+import dev.tripline.analyzer.series.CountedRuns;
 import dev.tripline.analyzer.series.SeriesAnalysis;
 import dev.tripline.analyzer.series.SeriesAnalysis.Result.Counted;
 import dev.tripline.analyzer.series.SeriesState;
+import dev.tripline.analyzer.series.SuiteTables;
 import dev.tripline.analyzer.wire.FromRecords;
 import dev.tripline.events.RuleSet;
 import dev.tripline.events.TestOutcome;
@@ -50,6 +52,7 @@ final class EarlierStateTest {
     private final SeriesAnalysis perTest =
             new SeriesAnalysis(RateWindows.STANDARD, SeriesAnalysis.STANDARD_HORIZON, Normaliser.standard());
     private final Map<Series, SeriesState> series = new HashMap<>();
+    private final CountedRuns runs = perTest.runsIn(SuiteTables.inMemory());
 
     @TempDir
     private Path folder;
@@ -107,7 +110,7 @@ final class EarlierStateTest {
             for (TestOutcome record : run.outcomes()) {
                 Outcome outcome = FromRecords.outcome(record);
                 SeriesState known = series.computeIfAbsent(outcome.series(), each -> perTest.begin());
-                contributions.add(Contribution.of((Counted) perTest.next(outcome, known)));
+                contributions.add(Contribution.of((Counted) perTest.next(outcome, outcome.endedAt(), runs, known)));
             }
             inputs.addAll(Contribution.sum(contributions, RateWindows.STANDARD));
             inputs.add(FromRecords.totals(run.totals()));

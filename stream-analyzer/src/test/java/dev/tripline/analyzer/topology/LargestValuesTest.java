@@ -13,7 +13,7 @@ import dev.tripline.analyzer.environment.EnvironmentInput;
 import dev.tripline.analyzer.environment.EnvironmentInput.Deployed;
 import dev.tripline.analyzer.environment.EnvironmentInput.NoteWritten;
 import dev.tripline.analyzer.environment.EnvironmentInput.RulesActivated;
-import dev.tripline.analyzer.environment.EnvironmentInput.RunTotals;
+import dev.tripline.analyzer.environment.TestTotals;
 import dev.tripline.analyzer.incident.Incident;
 import dev.tripline.analyzer.outcome.DeployedRevision;
 import dev.tripline.analyzer.outcome.Outcome;
@@ -27,6 +27,7 @@ import dev.tripline.analyzer.rules.RulesReader;
 import dev.tripline.analyzer.series.Contribution;
 import dev.tripline.analyzer.series.SeriesAnalysis;
 import dev.tripline.analyzer.series.SeriesAnalysis.Result.Counted;
+import dev.tripline.analyzer.series.SuiteTables;
 import dev.tripline.analyzer.wire.ToRecords;
 import dev.tripline.events.RuleSet;
 import dev.tripline.events.TextBounds;
@@ -184,7 +185,7 @@ final class LargestValuesTest {
                     test));
         }
         List<EnvironmentInput> inputs = new ArrayList<>(Contribution.sum(contributions, RateWindows.STANDARD));
-        inputs.add(new RunTotals(
+        inputs.add(TestTotals.of(
                 name,
                 wide(TextBounds.WORD),
                 new RunId(wide(TextBounds.NAME), run),
@@ -225,7 +226,8 @@ final class LargestValuesTest {
                 extra.isEmpty()
                         ? new TreeMap<>()
                         : new TreeMap<>(Map.of("build", wide(TextBounds.URL), "report", wide(TextBounds.URL))));
-        return Contribution.of((Counted) perTest.next(outcome, perTest.begin()));
+        return Contribution.of((Counted)
+                perTest.next(outcome, outcome.endedAt(), perTest.runsIn(SuiteTables.inMemory()), perTest.begin()));
     }
 
     private void process(EnvironmentInput input, StoredState state, List<String> incidents) {

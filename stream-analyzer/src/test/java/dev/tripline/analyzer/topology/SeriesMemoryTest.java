@@ -11,9 +11,11 @@ import dev.tripline.analyzer.outcome.Series;
 import dev.tripline.analyzer.pattern.Normaliser;
 import dev.tripline.analyzer.rate.RateWindows;
 import dev.tripline.analyzer.series.Contribution;
+import dev.tripline.analyzer.series.CountedRuns;
 import dev.tripline.analyzer.series.SeriesAnalysis;
 import dev.tripline.analyzer.series.SeriesAnalysis.Result.Counted;
 import dev.tripline.analyzer.series.SeriesState;
+import dev.tripline.analyzer.series.SuiteTables;
 import dev.tripline.analyzer.topology.SeriesMemory.Remembered;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,7 +47,9 @@ class SeriesMemoryTest {
 
     private final SeriesAnalysis analysis =
             new SeriesAnalysis(RateWindows.STANDARD, SeriesAnalysis.STANDARD_HORIZON, Normaliser.standard());
-    private final SeriesStateCodec codec = new SeriesStateCodec(RateWindows.STANDARD, analysis.horizon());
+    private final SeriesStateCodec codec = new SeriesStateCodec(RateWindows.STANDARD);
+
+    private final CountedRuns runs = analysis.runsIn(SuiteTables.inMemory());
 
     private KeyValueStore<String, byte[]> wholes;
     private KeyValueStore<Bytes, byte[]> steps;
@@ -74,6 +78,7 @@ class SeriesMemoryTest {
     void remembersWhatAStateThatNeverLeftMemoryHolds(int mostBuckets) {
         var random = new SplittableRandom(mostBuckets);
         Map<String, SeriesState> oracle = new HashMap<>();
+        CountedRuns oracleRuns = analysis.runsIn(SuiteTables.inMemory());
         SeriesMemory memory = memory(mostBuckets);
         for (int i = 0; i < 3_000; i++) {
             if (random.nextInt(200) == 0) {
@@ -83,8 +88,8 @@ class SeriesMemoryTest {
             Outcome outcome = outcome(random, i);
             SeriesState expected = oracle.computeIfAbsent(key, k -> analysis.begin());
             Remembered remembered = memory.recall(key);
-            var result = analysis.next(outcome, remembered.state());
-            assertThat(result).as("outcome %d", i).isEqualTo(analysis.next(outcome, expected));
+            var result = analysis.next(outcome, T0, runs, remembered.state());
+            assertThat(result).as("outcome %d", i).isEqualTo(analysis.next(outcome, T0, oracleRuns, expected));
             if (result instanceof Counted counted) {
                 memory.keep(remembered, counted.step());
             }
@@ -102,7 +107,7 @@ class SeriesMemoryTest {
         int outcomes = 60 * 24;
         for (int i = 0; i < outcomes; i++) {
             Remembered series = memory.recall("s");
-            if (analysis.next(outcome(random, i), series.state()) instanceof Counted counted) {
+            if (analysis.next(outcome(random, i), T0, runs, series.state()) instanceof Counted counted) {
                 byte[] before = wholes.get("s");
                 memory.keep(series, counted.step());
                 byte[] after = wholes.get("s");
@@ -113,33 +118,27 @@ class SeriesMemoryTest {
     }
 
     /**
-     * Sixty days of a test: by an agent, whose probes count for themselves, and by reports, each a source of its own.
+     * Sixty days of a test.
      *
      * @param minutes between two runs
-     * @param mostByAgent bytes
-     * @param mostByReports bytes; a report is known again for two days
+     * @param most bytes
      */
     @ParameterizedTest
-    @CsvSource({"1, 6500, 150000", "15, 2000, 11000"})
-    void theStateOfATestDoesNotGrowWithItsAge(int minutes, int mostByAgent, int mostByReports) {
+    @CsvSource({"1, 6000", "15, 2000"})
+    void theStateOfATestDoesNotGrowWithItsAge(int minutes, int most) {
         var random = new SplittableRandom(minutes);
-        SeriesState byAgent = analysis.begin();
-        SeriesState byReports = analysis.begin();
-        int largestByAgent = 0;
-        int largestByReports = 0;
+        SeriesState state = analysis.begin();
+        int largest = 0;
         for (int run = 1; run <= 60 * 24 * 60 / minutes; run++) {
             Instant end = T0.plus(Duration.ofMinutes((long) run * minutes)).plusMillis(random.nextInt(60_000));
             boolean fails = random.nextInt(20) == 0;
             long took = (long) (50 * Math.exp(random.nextGaussian()));
-            analysis.next(outcome("0123-4567.89ab", run, end, fails, took), byAgent);
-            analysis.next(outcome("%040x".formatted(run), 1, end, fails, took), byReports);
+            analysis.next(outcome("0123-4567.89ab", run, end, fails, took), end, runs, state);
             if (run % 500 == 0) {
-                largestByAgent = Math.max(largestByAgent, codec.write(byAgent, run).length);
-                largestByReports = Math.max(largestByReports, codec.write(byReports, run).length);
+                largest = Math.max(largest, codec.write(state, run).length);
             }
         }
-        assertThat(largestByAgent).isLessThan(mostByAgent);
-        assertThat(largestByReports).isLessThan(mostByReports);
+        assertThat(largest).isLessThan(most);
     }
 
     private static Outcome outcome(String source, int run, Instant end, boolean fails, long took) {
@@ -167,13 +166,13 @@ class SeriesMemoryTest {
         SeriesMemory memory = memory(SeriesMemory.MOST_BUCKETS);
         var random = new SplittableRandom(2);
         Remembered series = memory.recall("s");
-        memory.keep(series, ((Counted) analysis.next(outcome(random, 0), series.state())).step());
-        Instant newest = series.state().counted().newest();
+        memory.keep(series, ((Counted) analysis.next(outcome(random, 0), T0, runs, series.state())).step());
+        Instant newest = series.state().rates().now();
 
-        analysis.next(outcome(random, 500), series.state());
+        analysis.next(outcome(random, 500), T0, runs, series.state());
         memory.drop(series);
 
-        assertThat(memory.recall("s").state().counted().newest()).isEqualTo(newest);
+        assertThat(memory.recall("s").state().rates().now()).isEqualTo(newest);
     }
 
     @Test
@@ -192,7 +191,7 @@ class SeriesMemoryTest {
             assertThat(entry.key()).asString().isEqualTo("s");
             assertThat(entry.value()).isEqualTo(spoiled);
         });
-        assertThat(series.state().counted().sources()).isEmpty();
+        assertThat(series.state().number()).isNegative();
 
         // When
         runs(100, 20);
@@ -277,7 +276,7 @@ class SeriesMemoryTest {
                     "ingest",
                     List.of(),
                     new TreeMap<>());
-            memory.keep(series, ((Counted) analysis.next(outcome, series.state())).step());
+            memory.keep(series, ((Counted) analysis.next(outcome, T0, runs, series.state())).step());
         }
     }
 
@@ -293,7 +292,7 @@ class SeriesMemoryTest {
         var random = new SplittableRandom(3);
         SeriesState state = analysis.begin();
         for (int i = 0; i < 500; i++) {
-            if (analysis.next(outcome(random, i), state) instanceof Counted counted) {
+            if (analysis.next(outcome(random, i), T0, runs, state) instanceof Counted counted) {
                 Contribution contribution = Contribution.of(counted);
 
                 assertThat(ContributionCodec.read(ContributionCodec.write(contribution)))
@@ -307,8 +306,8 @@ class SeriesMemoryTest {
     }
 
     private static void assertSame(SeriesState actual, SeriesState expected) {
-        assertThat(actual.counted().newest()).isEqualTo(expected.counted().newest());
-        assertThat(actual.counted().sources()).isEqualTo(expected.counted().sources());
+        assertThat(actual.number()).isEqualTo(expected.number());
+        assertThat(actual.rates().now()).isEqualTo(expected.rates().now());
         assertThat(actual.rates().rates()).isEqualTo(expected.rates().rates());
         assertThat(actual.absences().watched()).isEqualTo(expected.absences().watched());
     }

@@ -10,9 +10,9 @@ import dev.tripline.analyzer.environment.EnvironmentInput;
 import dev.tripline.analyzer.environment.EnvironmentInput.Deployed;
 import dev.tripline.analyzer.environment.EnvironmentInput.NoteWritten;
 import dev.tripline.analyzer.environment.EnvironmentInput.RulesActivated;
-import dev.tripline.analyzer.environment.EnvironmentInput.RunTotals;
 import dev.tripline.analyzer.environment.EnvironmentState;
 import dev.tripline.analyzer.environment.MemoryState;
+import dev.tripline.analyzer.environment.TestTotals;
 import dev.tripline.analyzer.incident.AffectedTest;
 import dev.tripline.analyzer.incident.AffectedTest.Condition;
 import dev.tripline.analyzer.incident.HitSuite;
@@ -28,9 +28,11 @@ import dev.tripline.analyzer.pattern.Normaliser;
 import dev.tripline.analyzer.rate.RateWindows;
 import dev.tripline.analyzer.rules.RulesReader;
 import dev.tripline.analyzer.series.Contribution;
+import dev.tripline.analyzer.series.CountedRuns;
 import dev.tripline.analyzer.series.SeriesAnalysis;
 import dev.tripline.analyzer.series.SeriesAnalysis.Result.Counted;
 import dev.tripline.analyzer.series.SeriesState;
+import dev.tripline.analyzer.series.SuiteTables;
 import dev.tripline.events.RuleSet;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -235,6 +237,7 @@ final class StoredStateTest {
         private final SeriesAnalysis perTest =
                 new SeriesAnalysis(RateWindows.STANDARD, SeriesAnalysis.STANDARD_HORIZON, Normaliser.standard());
         private final Map<Series, SeriesState> series = new HashMap<>();
+        private final CountedRuns counted = perTest.runsIn(SuiteTables.inMemory());
         private final List<EnvironmentInput> inputs = new ArrayList<>();
         private final SplittableRandom random;
 
@@ -291,15 +294,19 @@ final class StoredStateTest {
                         "ingest",
                         List.of("smoke"),
                         new TreeMap<>());
-                if (perTest.next(outcome, series.computeIfAbsent(outcome.series(), each -> perTest.begin()))
-                        instanceof Counted counted) {
-                    contributions.add(Contribution.of(counted));
+                if (perTest.next(
+                                outcome,
+                                outcome.endedAt(),
+                                counted,
+                                series.computeIfAbsent(outcome.series(), each -> perTest.begin()))
+                        instanceof Counted each) {
+                    contributions.add(Contribution.of(each));
                 }
                 totals = totals.plus(status, 1);
             }
             int half = random.nextInt(contributions.size() + 1);
             var total =
-                    new RunTotals(suite, location, id, start, start.plusSeconds(tests), totals, "shop", "r" + number);
+                    TestTotals.of(suite, location, id, start, start.plusSeconds(tests), totals, "shop", "r" + number);
             inputs.addAll(Contribution.sum(contributions.subList(0, half), RateWindows.STANDARD));
             if (random.nextInt(3) == 0) {
                 inputs.add(total);

@@ -12,28 +12,40 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
-/** The per-test stage: outcomes in; test rates and decision inputs out. */
-public final class OutcomesTopology {
+/** The per-suite stage: outcomes and totals of runs in; test rates and decision inputs out. */
+public final class SuitesTopology {
+    private static final String COUNT = "suites.count";
+
     /** Names of the nodes and stores that {@link CountProcessor} talks to. */
     record Names(
             String series,
             String steps,
+            String suites,
+            String runs,
             String waiting,
             String announced,
             String rules,
             String inputs,
             String rates,
-            String deadLetters) {}
+            String outcomesAgain,
+            String totalsAgain,
+            String outcomesDeadLetters,
+            String totalsDeadLetters) {}
 
     private static final Names NAMES = new Names(
-            "outcomes.series",
-            "outcomes.steps",
-            "outcomes.unflushed",
-            "outcomes.announced-rules",
+            "suites.series",
+            "suites.steps",
+            "suites.heads",
+            "suites.runs",
+            "suites.unflushed",
+            "suites.announced-rules",
             RulesTopology.STORE,
-            "outcomes.write-inputs",
-            "outcomes.write-rates",
-            "outcomes.write-dead-letters");
+            "suites.write-inputs",
+            "suites.write-rates",
+            "outcomes.write-again",
+            "suite-runs.write-again",
+            "outcomes.write-dead-letters",
+            "suite-runs.write-dead-letters");
 
     private final Topics topics;
     private final EventSerdes serdes;
@@ -41,7 +53,7 @@ public final class OutcomesTopology {
     private final RateWindows windows;
     private final Duration flushInterval;
 
-    public OutcomesTopology(
+    public SuitesTopology(
             Topics topics, EventSerdes serdes, SeriesAnalysis analysis, RateWindows windows, Duration flushInterval) {
         this.topics = topics;
         this.serdes = serdes;
@@ -56,42 +68,61 @@ public final class OutcomesTopology {
         var bytesOut = new ByteArraySerializer();
         var string = new StringSerializer();
         var outcomes = serdes.of(topics.testOutcomes());
+        var totals = serdes.of(topics.suiteRuns());
         var rules = serdes.of(topics.rules());
         topology.addSource(
                         "outcomes.read", bytesIn, bytesIn, topics.testOutcomes().name())
+                .addSource(
+                        "suite-runs.read", bytesIn, bytesIn, topics.suiteRuns().name())
                 .addProcessor(
                         "outcomes.decode",
-                        () -> new DecodeProcessor<>(outcomes, "outcomes.count", NAMES.deadLetters()),
+                        () -> new DecodeProcessor<>(outcomes, COUNT, NAMES.outcomesDeadLetters()),
                         "outcomes.read")
                 .addProcessor(
-                        "outcomes.count",
+                        "suite-runs.decode",
+                        () -> new DecodeProcessor<>(totals, COUNT, NAMES.totalsDeadLetters()),
+                        "suite-runs.read")
+                .addProcessor(
+                        COUNT,
                         () -> new CountProcessor(analysis, windows, flushInterval, NAMES, rules),
-                        "outcomes.decode")
-                .addStateStore(StateStores.persistent(NAMES.series(), Serdes.String()), "outcomes.count")
-                .addStateStore(StateStores.written(NAMES.steps(), Serdes.Bytes()), "outcomes.count")
-                .addStateStore(StateStores.inMemory(NAMES.waiting(), Serdes.Long()), "outcomes.count")
+                        "outcomes.decode",
+                        "suite-runs.decode")
+                .addStateStore(StateStores.persistent(NAMES.series(), Serdes.String()), COUNT)
+                .addStateStore(StateStores.written(NAMES.steps(), Serdes.Bytes()), COUNT)
+                .addStateStore(StateStores.persistent(NAMES.suites(), Serdes.String()), COUNT)
+                .addStateStore(StateStores.persistent(NAMES.runs(), Serdes.Bytes()), COUNT)
+                .addStateStore(StateStores.inMemory(NAMES.waiting(), Serdes.Long()), COUNT)
                 .addStateStore(
                         Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(NAMES.announced()), Serdes.String(), Serdes.String()),
-                        "outcomes.count")
+                        COUNT)
                 .addSink(
                         NAMES.inputs(),
                         topics.decisionInputs().name(),
                         string,
                         serdes.of(topics.decisionInputs()).serializer(),
-                        "outcomes.count")
+                        COUNT)
                 .addSink(
                         NAMES.rates(),
                         topics.successRates().name(),
                         string,
                         serdes.of(topics.successRates()).serializer(),
-                        "outcomes.count")
+                        COUNT)
+                .addSink(NAMES.outcomesAgain(), topics.testOutcomes().name(), bytesOut, bytesOut, COUNT)
+                .addSink(NAMES.totalsAgain(), topics.suiteRuns().name(), bytesOut, bytesOut, COUNT)
                 .addSink(
-                        NAMES.deadLetters(),
+                        NAMES.outcomesDeadLetters(),
                         topics.testOutcomes().deadLetter(),
                         bytesOut,
                         bytesOut,
                         "outcomes.decode",
-                        "outcomes.count");
+                        COUNT)
+                .addSink(
+                        NAMES.totalsDeadLetters(),
+                        topics.suiteRuns().deadLetter(),
+                        bytesOut,
+                        bytesOut,
+                        "suite-runs.decode",
+                        COUNT);
     }
 }

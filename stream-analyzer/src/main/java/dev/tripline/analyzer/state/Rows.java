@@ -1,4 +1,4 @@
-package dev.tripline.analyzer.environment;
+package dev.tripline.analyzer.state;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.tripline.analyzer.environment;
+package dev.tripline.analyzer.state;
 
 import dev.tripline.analyzer.outcome.Digest;
 import java.util.Arrays;
