@@ -4,6 +4,7 @@ import dev.tripline.analyzer.environment.EnvironmentAnalysis;
 import dev.tripline.analyzer.pattern.Normaliser;
 import dev.tripline.analyzer.rate.RateWindows;
 import dev.tripline.analyzer.series.SeriesAnalysis;
+import dev.tripline.analyzer.topology.AgentsTopology;
 import dev.tripline.analyzer.topology.EnvironmentTopology;
 import dev.tripline.analyzer.topology.ForwardTopology;
 import dev.tripline.analyzer.topology.RulesTopology;
@@ -35,6 +36,7 @@ public final class AnalyzerTopology {
         new SuitesTopology(topics, serdes, perTest, windows, flushInterval).addTo(topology);
         new ForwardTopology<>("deployments", topics.deployments(), topics, serdes, AnalyzerTopology::checked)
                 .addTo(topology);
+        new AgentsTopology(topics, serdes).addTo(topology);
         new EnvironmentTopology(topics, serdes, perEnvironment, windows).addTo(topology);
         return topology;
     }

@@ -1,5 +1,6 @@
 package dev.tripline.analyzer;
 
+import dev.tripline.analyzer.topology.StageMeters;
 import dev.tripline.events.EventSerde;
 import dev.tripline.events.EventSerdes;
 import dev.tripline.events.RegistrySettings;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.config.TopicConfig;
@@ -88,15 +89,7 @@ public final class StreamAnalyzer implements Service {
                 new RegistrySettings(registry.url(), registry.autoRegister(), registry.properties()));
         var topics = new Topics(config.kafka().topicPrefix());
         own = new AnalyzerMeters(Metrics.globalRegistry, topics, this::heldPartitions, InstantSource.system());
-        questions = new SchemaQuestions(
-                serdesOf(
-                        serdes,
-                        List.of(
-                                topics.testOutcomes(),
-                                topics.suiteRuns(),
-                                topics.deployments(),
-                                topics.decisionInputs())),
-                InstantSource.system());
+        questions = new SchemaQuestions(serdesOf(serdes, StageMeters.read(topics)), InstantSource.system());
         try {
             learnSchemas(serdes, topics);
             while (!begin(serdes, topics)) {
@@ -109,8 +102,7 @@ public final class StreamAnalyzer implements Service {
         }
     }
 
-    private static Map<String, EventSerde<?>> serdesOf(
-            EventSerdes serdes, List<Topic<? extends SpecificRecord>> topics) {
+    private static Map<String, EventSerde<?>> serdesOf(EventSerdes serdes, List<Topic<?>> topics) {
         return topics.stream().collect(Collectors.toMap(Topic::name, serdes::of));
     }
 
@@ -129,14 +121,19 @@ public final class StreamAnalyzer implements Service {
                 topics.incidents())) {
             learn(serdes.of(written));
         }
-        for (Topic<?> read :
-                List.<Topic<?>>of(topics.rules(), topics.testOutcomes(), topics.suiteRuns(), topics.deployments())) {
+        for (Topic<?> read : read(topics)) {
             try {
                 learn(serdes.of(read));
             } catch (IllegalStateException e) {
                 LOG.debug("nobody writes {} with the schema of this version", read.name(), e);
             }
         }
+    }
+
+    private static List<Topic<?>> read(Topics topics) {
+        List<Topic<?>> read = new ArrayList<>(StageMeters.read(topics));
+        read.add(topics.rules());
+        return read;
     }
 
     private void learn(EventSerde<?> serde) throws InterruptedException {

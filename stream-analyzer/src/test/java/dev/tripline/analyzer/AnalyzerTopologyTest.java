@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tripline.analyzer.backtest.Backtest;
 import dev.tripline.analyzer.rules.RulesReader;
+import dev.tripline.events.AgentHeartbeat;
 import dev.tripline.events.Breach;
+import dev.tripline.events.BreachKind;
+import dev.tripline.events.BreachState;
 import dev.tripline.events.DecisionInput;
 import dev.tripline.events.EventSerdes;
 import dev.tripline.events.Keys;
 import dev.tripline.events.OutcomeDelta;
 import dev.tripline.events.OutcomeStatus;
 import dev.tripline.events.PatternChange;
+import dev.tripline.events.ProbeSchedule;
 import dev.tripline.events.RuleSet;
 import dev.tripline.events.ScopeKind;
 import dev.tripline.events.SuccessRate;
@@ -122,6 +126,79 @@ final class AnalyzerTopologyTest {
         assertThat(newest(TOPICS.incidents())).isEmpty();
         assertThat(newest(TOPICS.successRates())).isEmpty();
         assertThat(deadLetters()).isEmpty();
+    }
+
+    /** Time passes where a live agent says so, and what does not come is told. */
+    @Test
+    void withoutOutcomesRatesFallAndSilenceIsTold() {
+        // Given
+        goldenPath();
+        newest(TOPICS.successRates());
+        newest(TOPICS.breaches());
+        Instant now = APPENDED;
+
+        // When
+        beat(now, "agent-1");
+        driver.advanceWallClockTime(Duration.ofMinutes(2));
+        beat(now.plus(Duration.ofMinutes(2)), "agent-1");
+
+        // Then
+        assertThat(newest(TOPICS.successRates()).values())
+                .filteredOn(rate -> rate.getScope().getKind() == ScopeKind.ENVIRONMENT)
+                .singleElement()
+                .satisfies(rate -> {
+                    assertThat(rate.getAsOf()).isAfterOrEqualTo(now);
+                    assertThat(rate.getWindows().get(0).getCounts().getPassed()).isZero();
+                });
+        assertThat(newest(TOPICS.breaches())).isEmpty();
+
+        // When
+        driver.advanceWallClockTime(Duration.ofMinutes(4));
+
+        // Then
+        assertThat(newest(TOPICS.breaches()).values())
+                .extracting(Breach::getKind, Breach::getState, Breach::getReason)
+                .containsExactlyInAnyOrder(
+                        tuple(
+                                BreachKind.SILENCE,
+                                BreachState.OPEN,
+                                "agent agent-1 at eu is gone: no heartbeat since " + now.plus(Duration.ofMinutes(2))),
+                        tuple(
+                                BreachKind.SILENCE,
+                                BreachState.OPEN,
+                                "no agent is heard at eu since " + now.plus(Duration.ofMinutes(2))));
+
+        // When
+        beat(now.plus(Duration.ofMinutes(8)), "agent-1");
+
+        // Then
+        assertThat(newest(TOPICS.breaches()).values())
+                .extracting(Breach::getState, Breach::getReason)
+                .containsExactlyInAnyOrder(
+                        tuple(BreachState.ENDED, "agent agent-1 at eu is heard again"),
+                        tuple(BreachState.ENDED, "an agent is heard again at eu"));
+    }
+
+    private void beat(Instant at, String agent) {
+        var heartbeat = AgentHeartbeat.newBuilder()
+                .setAgent(agent)
+                .setSource("epoch")
+                .setLocation("eu")
+                .setSentAt(at)
+                .setVersion("1")
+                .setProbes(List.of(ProbeSchedule.newBuilder()
+                        .setProbe("login")
+                        .setKind("command")
+                        .setEnvironment("staging")
+                        .setSuites(List.of())
+                        .setRunning(false)
+                        .build()))
+                .build();
+        driver.createInputTopic(
+                        TOPICS.agentHeartbeats().name(),
+                        new StringSerializer(),
+                        serdes.of(TOPICS.agentHeartbeats()).serializer())
+                .pipeInput(agent, heartbeat, at);
     }
 
     /** Whoever wrote them, outcomes and totals of a suite are counted where the others are. */

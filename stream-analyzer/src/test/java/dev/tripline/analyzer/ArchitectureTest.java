@@ -22,6 +22,7 @@ final class ArchitectureTest {
         ROOT + ".incident..",
         ROOT + ".environment..",
         ROOT + ".state..",
+        ROOT + ".agent..",
         ROOT + ".series.."
     };
 

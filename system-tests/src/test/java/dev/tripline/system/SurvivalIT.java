@@ -91,6 +91,7 @@ class SurvivalIT {
             TOPICS.testOutcomes(),
             TOPICS.suiteRuns(),
             TOPICS.deployments(),
+            TOPICS.agentHeartbeats(),
             TOPICS.rules(),
             TOPICS.decisionInputs(),
             TOPICS.incidents(),

@@ -154,6 +154,7 @@ final class BreachBook {
                 ? goingOn.since()
                 : evidence.stream().map(OutcomeId::endedAt).findFirst().orElse(run.endedAt());
         return new Breach(
+                Breach.Kind.TARGET,
                 Breach.idOf(scope, rule.id(), episode),
                 episode,
                 scope,

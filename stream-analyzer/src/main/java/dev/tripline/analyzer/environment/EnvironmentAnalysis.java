@@ -11,6 +11,7 @@ import dev.tripline.analyzer.environment.EnvironmentInput.NoteWritten;
 import dev.tripline.analyzer.environment.EnvironmentInput.PatternAbsent;
 import dev.tripline.analyzer.environment.EnvironmentInput.RulesActivated;
 import dev.tripline.analyzer.environment.EnvironmentInput.RunTotals;
+import dev.tripline.analyzer.environment.EnvironmentInput.Silent;
 import dev.tripline.analyzer.environment.EnvironmentInput.TimePassed;
 import dev.tripline.analyzer.environment.SuiteBook.RunUpdate;
 import dev.tripline.analyzer.environment.Untold.Mark;
@@ -40,6 +41,7 @@ public final class EnvironmentAnalysis {
     private final PatternBook patterns = new PatternBook(suites);
     private final IncidentBook incidents = new IncidentBook(patterns);
     private final BreachBook breaches = new BreachBook(incidents);
+    private final SilenceBook silences = new SilenceBook();
 
     public EnvironmentAnalysis(RateWindows windows) {
         this.rates = new RateBook(windows);
@@ -130,7 +132,7 @@ public final class EnvironmentAnalysis {
 
         @Override
         public void on(TimePassed passed) {
-            if (passed.now().isAfter(turn.progress().now()) && turn.progress().firstSeenAt() != null) {
+            if (turn.progress().firstSeenAt() != null) { // also where outcomes are ahead of the broker's clock
                 turn.keep(turn.progress().at(passed.now(), passed.now()));
                 rates.timePassed(turn);
             }
@@ -139,6 +141,11 @@ public final class EnvironmentAnalysis {
         @Override
         public void on(NoteWritten written) {
             incidents.note(turn, written.incidentId(), written.note());
+        }
+
+        @Override
+        public void on(Silent silent) {
+            silences.heard(turn, silent.silence());
         }
 
         private void failed(List<PatternedFailure> failures) {

@@ -1,5 +1,6 @@
 package dev.tripline.analyzer.environment;
 
+import dev.tripline.analyzer.agent.Silence;
 import dev.tripline.analyzer.breach.Rules;
 import dev.tripline.analyzer.incident.Incident;
 import dev.tripline.analyzer.outcome.DeployedRevision;
@@ -35,6 +36,8 @@ public sealed interface EnvironmentInput {
         void on(TimePassed passed);
 
         void on(NoteWritten written);
+
+        void on(Silent silent);
     }
 
     /**
@@ -158,6 +161,14 @@ public sealed interface EnvironmentInput {
 
     /** Event time that passed without outcomes. */
     record TimePassed(Instant now) implements EnvironmentInput {
+        @Override
+        public void handle(Handler handler) {
+            handler.on(this);
+        }
+    }
+
+    /** Something that was expected did not come, or comes again. */
+    record Silent(Silence silence) implements EnvironmentInput {
         @Override
         public void handle(Handler handler) {
             handler.on(this);

@@ -12,6 +12,7 @@ import dev.tripline.analyzer.run.FailuresOfRun;
 import dev.tripline.analyzer.run.LastRun;
 import dev.tripline.analyzer.run.RunOfSuite;
 import dev.tripline.analyzer.run.SuiteRuns;
+import dev.tripline.analyzer.state.Numbers;
 import dev.tripline.analyzer.state.Rows;
 import dev.tripline.analyzer.state.Table;
 import dev.tripline.analyzer.state.Tables;
@@ -38,6 +39,9 @@ public class EnvironmentState {
     private final Table<Breach> breaches;
     private final Rows<RunOfSuite> runs;
     private final Rows<FailuresOfRun> failuresOfRuns;
+    private final Table<Numbers> dueMinutes;
+    private final Rows<Named> dueScopes;
+    private final Rows<Named> falling;
     private final Rows<AffectedTest> affectedTests;
     private final Rows<Named> testsOfIncidents;
     private final Rows<HitSuite> suitesOfIncidents;
@@ -60,6 +64,9 @@ public class EnvironmentState {
         incidents = tables.table("incident-heads", Incident.class);
         breaches = tables.table("breaches", Breach.class);
         runs = tables.rows("runs", RunOfSuite.class);
+        dueMinutes = tables.table("due-minutes", Numbers.class);
+        dueScopes = tables.rows("due-scopes", Named.class);
+        falling = tables.rows("falling", Named.class);
         failuresOfRuns = tables.rows("failures-of-runs", FailuresOfRun.class);
         affectedTests = tables.rows("affected-tests", AffectedTest.class);
         testsOfIncidents = tables.rows("tests-of-incidents", Named.class);
@@ -166,6 +173,21 @@ public class EnvironmentState {
     /** Open incidents that hit a suite, by suite and id, with their id. */
     public final Rows<Named> openIncidentsOfSuites() {
         return openIncidentsOfSuites;
+    }
+
+    /** Minutes at which rates fall due, under {@link #ONLY}. */
+    public final Table<Numbers> dueMinutes() {
+        return dueMinutes;
+    }
+
+    /** Scopes whose rates do, by minute and key of the scope, with that key. */
+    public final Rows<Named> dueScopes() {
+        return dueScopes;
+    }
+
+    /** Minutes of the same scopes, by {@link #ONLY} and key. */
+    public final Rows<Named> falling() {
+        return falling;
     }
 
     /** What is to be told at the end of the flush. */

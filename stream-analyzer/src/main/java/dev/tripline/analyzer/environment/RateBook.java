@@ -1,5 +1,7 @@
 package dev.tripline.analyzer.environment;
 
+import static dev.tripline.analyzer.environment.EnvironmentState.ONLY;
+
 import dev.tripline.analyzer.breach.Rule;
 import dev.tripline.analyzer.environment.Decision.RateChanged;
 import dev.tripline.analyzer.environment.EnvironmentInput.Delta;
@@ -8,6 +10,8 @@ import dev.tripline.analyzer.outcome.Scope.Kind;
 import dev.tripline.analyzer.rate.RateLedger;
 import dev.tripline.analyzer.rate.RateWindows;
 import dev.tripline.analyzer.run.LastRun;
+import dev.tripline.analyzer.state.Numbers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class RateBook {
     /** Prefix of the built-in tag that names the kind of probe. */
     static final String PROBE_TAG = "probe:";
+
+    private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+
+    /** Scopes of one minute that are looked at in one go. */
+    private static final int MOST_AT_ONCE = 1_000;
 
     private final RateWindows windows;
 
@@ -31,6 +40,7 @@ final class RateBook {
             delta.buckets().forEach(bucket -> ledger.add(bucket.startedAt(), bucket.tally()));
             turn.state().ledgers().put(keyOf(scope), ledger);
             turn.tellRate(scope);
+            fallsDue(turn, keyOf(scope), ledger);
         }
     }
 
@@ -45,13 +55,67 @@ final class RateBook {
         turn.tellRate(scope);
     }
 
-    /** Lets the environment's own rate fall due. */
+    /**
+     * Tells the rates that changed because time passed. Scopes are filed under the minute of their next change: none is looked at
+     * before, and each at most once a minute. One that had outcomes meanwhile stays where it is filed, unless it changes sooner.
+     */
     void timePassed(Turn turn) {
-        Scope scope = Scope.environment(turn.environment());
-        RateLedger ledger = ledgerOf(turn, scope);
+        long now = turn.progress().now().toEpochMilli();
+        Numbers minutes = minutes(turn);
+        while (!minutes.isEmpty() && minutes.first() * MINUTE <= now) {
+            String minute = Long.toString(minutes.first());
+            List<Named> due = turn.state().dueScopes().of(minute, MOST_AT_ONCE);
+            if (due.size() < MOST_AT_ONCE) {
+                minutes.remove(minutes.first());
+            }
+            turn.state().dueMinutes().put(ONLY, minutes);
+            due.forEach(each -> fall(turn, minute, each.name()));
+            minutes = minutes(turn);
+        }
+    }
+
+    private void fall(Turn turn, String minute, String key) {
+        turn.state().dueScopes().remove(minute, key);
+        turn.state().falling().remove(ONLY, key);
+        @Nullable RateLedger ledger = turn.state().ledgers().get(key);
+        if (ledger == null) {
+            return; // it could not be read
+        }
+        boolean hasChanged = ledger.nextChangeMillis() <= turn.progress().now().toEpochMilli();
         ledger.advanceTo(turn.progress().now());
-        turn.state().ledgers().put(keyOf(scope), ledger);
-        turn.tellRate(scope);
+        turn.state().ledgers().put(key, ledger);
+        if (hasChanged) {
+            turn.tellRate(scopeOf(turn, key));
+        }
+        fallsDue(turn, key, ledger);
+    }
+
+    /** Files a scope under the minute of its next change, but not the present one. */
+    private static void fallsDue(Turn turn, String key, RateLedger ledger) {
+        long next = ledger.nextChangeMillis();
+        if (next == Long.MAX_VALUE) {
+            return;
+        }
+        long present = Math.floorDiv(ledger.now().toEpochMilli(), MINUTE);
+        long minute = Math.max(present + 1, Math.floorDiv(next + MINUTE - 1, MINUTE));
+        @Nullable Named filed = turn.state().falling().get(ONLY, key);
+        if (filed != null && Long.parseLong(filed.name()) <= minute) {
+            return;
+        }
+        if (filed != null) {
+            turn.state().dueScopes().remove(filed.name(), key);
+        }
+        Numbers minutes = minutes(turn);
+        minutes.add(minute);
+        turn.state().dueMinutes().put(ONLY, minutes);
+        turn.state().dueScopes().put(Long.toString(minute), key, new Named(key));
+        turn.state().falling().put(ONLY, key, new Named(Long.toString(minute)));
+    }
+
+    /** A copy, because what is handled may come to nothing. */
+    private static Numbers minutes(Turn turn) {
+        @Nullable Numbers known = turn.state().dueMinutes().get(ONLY);
+        return known == null ? new Numbers() : new Numbers(known.bounds());
     }
 
     RateChanged rateOf(Turn turn, Scope scope) {
@@ -98,5 +162,10 @@ final class RateBook {
 
     private static String keyOf(Scope scope) {
         return scope.kind().name() + ' ' + scope.name();
+    }
+
+    private static Scope scopeOf(Turn turn, String key) {
+        int space = key.indexOf(' ');
+        return Scope.of(turn.environment(), Kind.valueOf(key.substring(0, space)), key.substring(space + 1));
     }
 }

@@ -96,6 +96,18 @@ public final class RateLedger {
         return Instant.ofEpochMilli(newestMillis);
     }
 
+    /** Returns when the rate over some window changes next if no outcome comes; {@link Long#MAX_VALUE} if none does. */
+    public long nextChangeMillis() {
+        long next = Long.MAX_VALUE;
+        for (int level = 0; level < windows.count(); level++) {
+            Buckets buckets = levels.get(level);
+            if (buckets.size() > 0) {
+                next = Math.min(next, windows.get(level).endMillis(buckets.start(0)));
+            }
+        }
+        return next;
+    }
+
     /** Tells whether nothing was counted yet, or all of it has left the longest window. */
     public boolean isEmpty() {
         return levels.stream().allMatch(buckets -> buckets.size() == 0);

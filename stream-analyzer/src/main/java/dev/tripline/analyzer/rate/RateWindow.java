@@ -29,6 +29,12 @@ public record RateWindow(String label, Duration span) {
         return Instant.ofEpochMilli(startMillis(now.toEpochMilli()));
     }
 
+    /** Returns the first moment at which a bucket does not count any more that begins at another. */
+    long endMillis(long startMillis) {
+        return Math.floorDiv(startMillis + (BUCKETS - 1) * bucketMillis(), bucketMillis()) * bucketMillis()
+                + bucketMillis();
+    }
+
     long startMillis(long nowMillis) {
         return Math.floorDiv(nowMillis, bucketMillis()) * bucketMillis() - (BUCKETS - 1) * bucketMillis();
     }

@@ -5,6 +5,7 @@ import dev.tripline.analyzer.outcome.OutcomeStatus;
 import dev.tripline.analyzer.outcome.RunId;
 import dev.tripline.analyzer.outcome.StatusCounts;
 import dev.tripline.analyzer.run.RunEnd;
+import dev.tripline.analyzer.state.Numbers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

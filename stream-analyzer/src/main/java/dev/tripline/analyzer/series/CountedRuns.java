@@ -6,6 +6,7 @@ import dev.tripline.analyzer.outcome.OutcomeId;
 import dev.tripline.analyzer.outcome.OutcomeStatus;
 import dev.tripline.analyzer.outcome.RunId;
 import dev.tripline.analyzer.run.RunEnd;
+import dev.tripline.analyzer.state.Numbers;
 import dev.tripline.service.time.Acceptance;
 import java.time.Duration;
 import java.time.Instant;

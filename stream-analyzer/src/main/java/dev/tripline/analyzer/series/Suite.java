@@ -1,5 +1,6 @@
 package dev.tripline.analyzer.series;
 
+import dev.tripline.analyzer.state.Numbers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

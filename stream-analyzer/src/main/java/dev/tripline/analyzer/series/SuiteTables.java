@@ -3,6 +3,7 @@ package dev.tripline.analyzer.series;
 import dev.tripline.analyzer.outcome.Digest;
 import dev.tripline.analyzer.outcome.RunId;
 import dev.tripline.analyzer.state.MemoryTables;
+import dev.tripline.analyzer.state.Numbers;
 import dev.tripline.analyzer.state.Rows;
 import dev.tripline.analyzer.state.Table;
 import dev.tripline.analyzer.state.Tables;

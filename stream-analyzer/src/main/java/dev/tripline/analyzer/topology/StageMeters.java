@@ -1,13 +1,20 @@
 package dev.tripline.analyzer.topology;
 
+import dev.tripline.analyzer.agent.AgentWatch.Known;
 import dev.tripline.analyzer.topology.DeadLetters.Reason;
 import dev.tripline.events.Topic;
 import dev.tripline.events.Topics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What the stages count. A transaction that fails is done again, and what it counted counts again: these say how things go, not
@@ -16,6 +23,7 @@ import java.util.List;
 public final class StageMeters {
     static final String OUTCOMES = "tripline.analyzer.outcomes";
     static final String DECISIONS = "tripline.analyzer.decisions";
+    static final String AGENTS_NAME = "tripline.analyzer.agents";
     static final String STATE_VALUES = "tripline.analyzer.state.value.bytes";
 
     private StageMeters() {}
@@ -47,6 +55,25 @@ public final class StageMeters {
         }
     }
 
+    /** How agents are. */
+    enum AgentState {
+        HEARD("heard"),
+        GONE("gone"),
+        CLOCK_OFF("clock-off");
+
+        private final String word;
+
+        AgentState(String word) {
+            this.word = word;
+        }
+    }
+
+    /** Of this process: one of its tasks knows all agents, or none. */
+    private static final Map<AgentState, AtomicLong> AGENTS = new EnumMap<>(Map.of(
+            AgentState.HEARD, new AtomicLong(),
+            AgentState.GONE, new AtomicLong(),
+            AgentState.CLOCK_OFF, new AtomicLong()));
+
     /**
      * Makes all counters, so that each can be seen from the start on and not only once it counts: an alert on its growth misses
      * the first one otherwise.
@@ -58,6 +85,10 @@ public final class StageMeters {
         for (DecisionKind kind : DecisionKind.values()) {
             decisions(registry, kind);
         }
+        AGENTS.forEach((state, agents) -> Gauge.builder(AGENTS_NAME, agents, AtomicLong::doubleValue)
+                .description("Agents that send heartbeats")
+                .tag("state", state.word)
+                .register(registry));
         for (Topic<?> read : read(topics)) {
             for (Reason reason : Reason.values()) {
                 if (reason != Reason.UNREADABLE_STATE) {
@@ -69,7 +100,23 @@ public final class StageMeters {
 
     /** Returns the topics that the stages read. */
     public static List<Topic<?>> read(Topics topics) {
-        return List.of(topics.testOutcomes(), topics.suiteRuns(), topics.deployments(), topics.decisionInputs());
+        return List.of(
+                topics.testOutcomes(),
+                topics.suiteRuns(),
+                topics.deployments(),
+                topics.agentHeartbeats(),
+                topics.decisionInputs());
+    }
+
+    /** Shows how many agents there are, of which kinds. */
+    static void show(Collection<Known> agents) {
+        set(AgentState.HEARD, agents.stream().filter(each -> !each.isGone()).count());
+        set(AgentState.GONE, agents.stream().filter(Known::isGone).count());
+        set(AgentState.CLOCK_OFF, agents.stream().filter(Known::isClockOff).count());
+    }
+
+    private static void set(AgentState state, long agents) {
+        Objects.requireNonNull(AGENTS.get(state)).set(agents);
     }
 
     static Counter outcomes(OutcomeResult result) {

@@ -2,6 +2,7 @@ package dev.tripline.analyzer.topology;
 
 import dev.tripline.analyzer.environment.EnvironmentState;
 import dev.tripline.analyzer.rate.RateLedger;
+import dev.tripline.analyzer.state.Numbers;
 import dev.tripline.analyzer.state.Rows;
 import dev.tripline.analyzer.state.Table;
 import dev.tripline.analyzer.state.Tables;
@@ -54,10 +55,15 @@ final class StoredState extends EnvironmentState {
         }
 
         @Override
-        @SuppressWarnings("unchecked") // V is RateLedger where the type says so
+        @SuppressWarnings("unchecked") // V is RateLedger or Numbers where the type says so
         public <V> Table<V> table(String name, Class<V> type) {
             if (type == RateLedger.class) {
                 return (Table<V>) table(name, ledgerBytes::write, ledgerBytes::read);
+            }
+            if (type == Numbers.class) {
+                Function<Numbers, byte[]> write = SuiteCodecs::write;
+                Function<byte[], Numbers> read = SuiteCodecs::numbers;
+                return (Table<V>) table(name, write, read);
             }
             var codec = new StateCodec<>(type);
             return table(name, codec::write, codec::read);

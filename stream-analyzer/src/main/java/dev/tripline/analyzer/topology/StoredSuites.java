@@ -2,10 +2,10 @@ package dev.tripline.analyzer.topology;
 
 import dev.tripline.analyzer.series.CountedRun;
 import dev.tripline.analyzer.series.Filed;
-import dev.tripline.analyzer.series.Numbers;
 import dev.tripline.analyzer.series.SettledRuns;
 import dev.tripline.analyzer.series.Suite;
 import dev.tripline.analyzer.series.SuiteTables;
+import dev.tripline.analyzer.state.Numbers;
 import dev.tripline.analyzer.state.Rows;
 import dev.tripline.analyzer.state.Table;
 import dev.tripline.analyzer.state.Tables;

@@ -1,5 +1,7 @@
 package dev.tripline.analyzer.wire;
 
+import dev.tripline.analyzer.agent.Heartbeat;
+import dev.tripline.analyzer.agent.Silence;
 import dev.tripline.analyzer.environment.EnvironmentInput;
 import dev.tripline.analyzer.environment.EnvironmentInput.Bucket;
 import dev.tripline.analyzer.environment.EnvironmentInput.Delta;
@@ -8,8 +10,10 @@ import dev.tripline.analyzer.environment.EnvironmentInput.NoteWritten;
 import dev.tripline.analyzer.environment.EnvironmentInput.PatternAbsent;
 import dev.tripline.analyzer.environment.EnvironmentInput.RulesActivated;
 import dev.tripline.analyzer.environment.EnvironmentInput.RunTotals;
+import dev.tripline.analyzer.environment.EnvironmentInput.Silent;
 import dev.tripline.analyzer.environment.EnvironmentInput.TimePassed;
 import dev.tripline.analyzer.incident.Incident;
+import dev.tripline.analyzer.outcome.Bounded;
 import dev.tripline.analyzer.outcome.DeployedRevision;
 import dev.tripline.analyzer.outcome.Outcome;
 import dev.tripline.analyzer.outcome.OutcomeId;
@@ -22,6 +26,7 @@ import dev.tripline.analyzer.pattern.PatternedFailure;
 import dev.tripline.analyzer.rate.Tally;
 import dev.tripline.analyzer.rules.RulesReader;
 import dev.tripline.analyzer.run.RunEnd;
+import dev.tripline.events.AgentHeartbeat;
 import dev.tripline.events.DecisionInput;
 import dev.tripline.events.Deployment;
 import dev.tripline.events.FailureRecord;
@@ -32,12 +37,16 @@ import dev.tripline.events.PatternView;
 import dev.tripline.events.RuleSet;
 import dev.tripline.events.RulesActivation;
 import dev.tripline.events.SignalKind;
+import dev.tripline.events.SilenceNotice;
 import dev.tripline.events.SuiteRun;
 import dev.tripline.events.TestOutcome;
 import dev.tripline.events.TestSignal;
 import dev.tripline.events.TextBounds;
 import dev.tripline.service.secrets.FailureText;
 import dev.tripline.service.secrets.SecretMask;
+import dev.tripline.service.text.Cut;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -53,6 +62,11 @@ import org.jspecify.annotations.Nullable;
  * name one series.
  */
 public final class FromRecords {
+    /** Probes of an agent that are watched, and characters of their names. */
+    private static final int MOST_PROBES = 500;
+
+    private static final int MOST_PROBE_CHARS = 100_000;
+
     private FromRecords() {}
 
     /** Returns the outcome a record tells of. */
@@ -125,6 +139,45 @@ public final class FromRecords {
                 RunEnd.OPEN);
     }
 
+    /**
+     * Returns the heartbeat a record tells of, with as many of its probes as are watched.
+     *
+     * @param takenAt when the broker took it
+     */
+    public static Heartbeat heartbeat(AgentHeartbeat record, Instant takenAt) {
+        notEmpty("agent", record.getAgent());
+        List<Heartbeat.Probe> probes = record.getProbes().stream()
+                .map(probe -> new Heartbeat.Probe(
+                        Secrets.masked(Cut.plain(probe.getProbe(), TextBounds.WORD)),
+                        Cut.plain(probe.getEnvironment(), TextBounds.WORD),
+                        probe.getNextDueAt(),
+                        probe.getLastEndedAt(),
+                        probe.getRunning()))
+                .filter(probe -> !probe.environment().isEmpty())
+                .toList();
+        return new Heartbeat(
+                Secrets.masked(Cut.plain(record.getAgent(), TextBounds.WORD)),
+                Secrets.masked(Cut.plain(record.getLocation(), TextBounds.WORD)),
+                record.getSentAt(),
+                takenAt,
+                Bounded.first(
+                        probes,
+                        MOST_PROBES,
+                        MOST_PROBE_CHARS,
+                        probe -> probe.name().length() + probe.environment().length()));
+    }
+
+    private static Silence silence(String environment, SilenceNotice record) {
+        return new Silence(
+                environment,
+                record.getAgent(),
+                record.getProbe(),
+                record.getLocation(),
+                record.getDueAt(),
+                record.getAgentAlive(),
+                record.getOver());
+    }
+
     /** Returns the deployment a record tells of. */
     public static DeployedRevision deployment(Deployment given) {
         Deployment record = TextBounds.bounded(given);
@@ -161,7 +214,9 @@ public final class FromRecords {
             case TICK ->
                 Optional.of(new TimePassed(present("tick", record.getTick()).getNow()));
             case NOTE -> Optional.of(note(present("note", record.getNote())));
-            case SILENCE, OTHER -> Optional.empty();
+            case SILENCE ->
+                Optional.of(new Silent(silence(record.getEnvironment(), present("silence", record.getSilence()))));
+            case OTHER -> Optional.empty();
         };
     }
 

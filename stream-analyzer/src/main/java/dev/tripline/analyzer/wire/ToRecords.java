@@ -1,5 +1,6 @@
 package dev.tripline.analyzer.wire;
 
+import dev.tripline.analyzer.agent.Silence;
 import dev.tripline.analyzer.breach.Journey;
 import dev.tripline.analyzer.environment.Decision.IncidentChanged;
 import dev.tripline.analyzer.environment.Decision.PatternSeen;
@@ -27,6 +28,7 @@ import dev.tripline.events.Breach;
 import dev.tripline.events.BreachKind;
 import dev.tripline.events.BreachState;
 import dev.tripline.events.BucketCounts;
+import dev.tripline.events.ClockTick;
 import dev.tripline.events.DecisionInput;
 import dev.tripline.events.DecisionInputKind;
 import dev.tripline.events.Deployment;
@@ -49,6 +51,7 @@ import dev.tripline.events.Scope;
 import dev.tripline.events.ScopeKind;
 import dev.tripline.events.Severity;
 import dev.tripline.events.SignalKind;
+import dev.tripline.events.SilenceNotice;
 import dev.tripline.events.StatusCounts;
 import dev.tripline.events.SuccessRate;
 import dev.tripline.events.SuiteRun;
@@ -160,6 +163,27 @@ public final class ToRecords {
                 .build();
     }
 
+    /** Returns the decision input that says how far time has come. */
+    public static DecisionInput tick(String environment, Instant now) {
+        return input(environment, DecisionInputKind.TICK)
+                .setTick(new ClockTick(now))
+                .build();
+    }
+
+    /** Returns the decision input of a silence. */
+    public static DecisionInput silence(Silence silence) {
+        return input(silence.environment(), DecisionInputKind.SILENCE)
+                .setSilence(SilenceNotice.newBuilder()
+                        .setAgent(silence.agent())
+                        .setProbe(silence.probe())
+                        .setDueAt(silence.dueAt())
+                        .setAgentAlive(silence.isAgentAlive())
+                        .setLocation(silence.location())
+                        .setOver(silence.isOver())
+                        .build())
+                .build();
+    }
+
     /** Returns the decision input of a deployment, within {@link TextBounds} and without secrets. */
     @SuppressWarnings("NullAway") // the generated builder takes null for fields whose schema allows it
     public static DecisionInput deployment(Deployment given) {
@@ -260,7 +284,7 @@ public final class ToRecords {
                 .setScope(scope(breach.scope()))
                 .setRule(breach.rule())
                 .setRuleVersion(breach.ruleVersion())
-                .setKind(BreachKind.TARGET)
+                .setKind(BreachKind.valueOf(breach.kind().name()))
                 .setState(breach.isOpen() ? BreachState.OPEN : BreachState.ENDED)
                 .setSince(breach.since())
                 .setAt(breach.at())

@@ -1,4 +1,4 @@
-package dev.tripline.analyzer.series;
+package dev.tripline.analyzer.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

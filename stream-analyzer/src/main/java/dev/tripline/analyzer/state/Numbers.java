@@ -1,4 +1,4 @@
-package dev.tripline.analyzer.series;
+package dev.tripline.analyzer.state;
 
 import java.util.Arrays;
 
