@@ -12,7 +12,9 @@ final class CodeKeeps {
     private static final WordSet CODE_WORDS = WordSet.of("""
             code errorcode error_code errcode err_code statuscode status_code exitcode exit_code closecode
             close_code returncode return_code retcode rc errno winerror signal sig signo hresult exited rcode
-            vendorcode responsecode response_code http_code httpcode resultcode result_code grpc_status msgid ret
+            vendorcode responsecode response_code http_code httpcode resultcode result_code grpc_status msgid ret hr ntstatus
+            grpc grpcstatus curl curle sqlcode sqlerrorcode alert errornumber error_number exitstatus exit_status
+            exitvalue closestatus
             """);
 
     /** A three-digit number behind one of these is an HTTP status. */
@@ -85,6 +87,21 @@ final class CodeKeeps {
                 Recogniser.keep("protocol-version", "version of a protocol", Chars::isLetter, CodeKeeps::protocolName),
                 Recogniser.keep("sqlstate", "SQLSTATE", Chars::isWord, Recogniser.Need.DIGIT, CodeKeeps::sqlState),
                 Recogniser.keep("vendor-code", "numbered error of a vendor", Chars::isUpper, CodeKeeps::vendorCode),
+                Recogniser.keep(
+                        "signal", "name of a signal", c -> c == 'S', Recogniser.Need.DIGIT, CodeKeeps::signalName),
+                Recogniser.keep(
+                        "error-code",
+                        "numbered error",
+                        c -> c == 'E' || c == 'H' || c == 'R',
+                        Recogniser.Need.DIGIT,
+                        CodeKeeps::letteredCode),
+                Recogniser.keep(
+                        "windows-code",
+                        "HRESULT or NTSTATUS",
+                        c -> c == '0',
+                        Recogniser.Need.DIGIT,
+                        CodeKeeps::windowsCode),
+                Recogniser.keep("code", "follows two words for a code", CodeKeeps::isNumeric, CodeKeeps::namedCode),
                 Recogniser.keep("code", "follows a word for a code", CodeKeeps::isNumeric, CodeKeeps::code),
                 Recogniser.keep("exit-code", "exit code of a process", CodeKeeps::isNumeric, CodeKeeps::exitCode),
                 Recogniser.keep("close-code", "WebSocket close code", Chars::isDigit, CodeKeeps::closeCode),
@@ -155,18 +172,111 @@ final class CodeKeeps {
         if (scan.digits() == 0 || scan.letters() == 0) {
             return Recogniser.UNKNOWN;
         }
+        char next = scan.at(scan.wordEnd());
+        boolean goesOn = (next == '.' || next == '-') && Chars.isDigit(scan.at(scan.wordEnd() + 1));
+        boolean version = scan.letters() == 1 && (scan.at(at) == 'v' || scan.at(at) == 'V');
+        if ((version || (scan.letters() == 1 && next == '-')) && goesOn) {
+            return Recogniser.UNKNOWN;
+        }
         if (scan.isWordIn(NAMES)) {
             return scan.wordEnd();
         }
-        boolean apiVersion =
-                scan.letters() == 1 && (scan.at(at) == 'v' || scan.at(at) == 'V') && scan.wordLength() <= 3;
-        boolean release = scan.at(scan.wordEnd()) == '.' && Chars.isDigit(scan.at(scan.wordEnd() + 1));
-        return apiVersion && !release ? scan.wordEnd() : Recogniser.UNKNOWN;
+        return version && scan.wordLength() <= 3 ? scan.wordEnd() : Recogniser.UNKNOWN;
     }
+
+    private static int signalName(Scan scan, int at) {
+        return scan.startsWith(at, "SIGUSR") && scan.wordLength() == 7 ? scan.wordEnd() : Recogniser.UNKNOWN;
+    }
+
+    /** MongoDB's E11000, Linux's E2BIG, and what follows a word for a code, such as H12. */
+    private static int letteredCode(Scan scan, int at) {
+        boolean mongo = scan.at(at) == 'E'
+                && scan.wordLength() == 6
+                && scan.digits() == 5
+                && scan.at(at + 1) == '1'
+                && !isJointed(scan.at(at - 1));
+        boolean told = scan.letters() == 1
+                && scan.wordLength() <= LONGEST_CODE
+                && Chars.isLetter(scan.at(at))
+                && scan.isAfter(at, TOLD_CODES, " =:(\"'[");
+        return mongo || told || (scan.startsWith(at, "E2BIG") && scan.wordLength() == 5)
+                ? scan.wordEnd()
+                : Recogniser.UNKNOWN;
+    }
+
+    private static boolean isJointed(char before) {
+        return before == '-' || before == '_' || before == '/' || before == '.';
+    }
+
+    private static final WordSet TOLD_CODES = WordSet.of("code error errorcode error_code err");
+
+    /** Eight hexadecimal digits whose first say that it is an error of Windows, unless the words say it is an address. */
+    private static int windowsCode(Scan scan, int at) {
+        if (scan.wordLength() != 10 || (scan.at(at + 1) != 'x' && scan.at(at + 1) != 'X')) {
+            return Recogniser.UNKNOWN;
+        }
+        boolean code = scan.onlyHex(at + 2, scan.wordEnd())
+                && isWindowsError(scan, at + 2)
+                && !scan.isAfter(at, MEMORY, JOINTS)
+                && (scan.at(at - 1) != '=' || scan.isAfter(at, RESULTS, "="));
+        return code ? scan.wordEnd() : Recogniser.UNKNOWN;
+    }
+
+    /** HRESULT has facilities of up to three digits, of which the first has few codes; NTSTATUS has one facility for most. */
+    private static boolean isWindowsError(Scan scan, int at) {
+        if (scan.hasShape(at, "8000")) {
+            return scan.hasShape(at + 4, "4")
+                    || scan.hasShape(at + 4, "000")
+                    || scan.hasShape(at + 4, "FFFF")
+                    || scan.hasShape(at + 4, "ffff");
+        }
+        char facility = scan.at(at + 2);
+        return scan.hasShape(at, "80")
+                ? facility <= '2'
+                : (scan.hasShape(at, "c0") || scan.hasShape(at, "C0")) && (facility == '0' || facility == '2');
+    }
+
+    /** What is given as one of these may be such a code; what is given as another is a set of flags or an address. */
+    private static final WordSet RESULTS = WordSet.of("""
+            hr hresult status ntstatus code result error err errorcode error_code ret rc retval exception lasterror
+            scode exitcode exit_code reason win32error
+            """);
+
+    private static final WordSet MEMORY = WordSet.of("at address addr pointer ptr memory object offset rip pc");
+
+    /** A number behind two words that together say that it is one of a kind of code. */
+    private static int namedCode(Scan scan, int at) {
+        boolean number = (scan.isAfter(at, NUMBER_WORDS, JOINTS) && scan.secondWordIn(NUMBERED, " -:_"))
+                || (scan.isAfter(at, STATUS_OF, JOINTS) && scan.secondWordIn(STATUSES, " -_"))
+                || (scan.isAfter(at, MESSAGE, " ") && scan.at(scan.wordEnd()) == ',');
+        return number ? shortNumber(scan, at) : Recogniser.UNKNOWN;
+    }
+
+    private static final WordSet NUMBER_WORDS = WordSet.of("number no returned error");
+    private static final WordSet NUMBERED = WordSet.of("alert error curl libcurl dns grpc sql");
+    private static final WordSet STATUS_OF = WordSet.of("status error");
+    private static final WordSet STATUSES = WordSet.of("grpc curl libcurl exit");
+    private static final WordSet MESSAGE = WordSet.of("msg");
 
     private static int sqlState(Scan scan, int at) {
         boolean five = scan.wordLength() == 5 && scan.digits() > 0;
-        return five && scan.isAfter(at, SQL_WORDS, JOINTS) ? scan.wordEnd() : Recogniser.UNKNOWN;
+        boolean told = five && (scan.isAfter(at, SQL_WORDS, JOINTS) || isBehindErrorNumber(scan, at));
+        return told ? scan.wordEnd() : Recogniser.UNKNOWN;
+    }
+
+    /** MySQL writes {@code ERROR 1045 (28000)}. */
+    private static boolean isBehindErrorNumber(Scan scan, int at) {
+        if (scan.at(at - 1) != '('
+                || scan.at(at - 2) != ' '
+                || scan.at(at + 5) != ')'
+                || !scan.lastWordIn(ERROR_NUMBER_WORDS)) {
+            return false;
+        }
+        int digit = at - 3;
+        while (at - digit < 8 && Chars.isDigit(scan.at(digit))) {
+            digit--;
+        }
+        return digit < at - 3 && digit == scan.lastEnd();
     }
 
     private static int vendorCode(Scan scan, int at) {
@@ -206,6 +316,18 @@ final class CodeKeeps {
         return decimal || scan.at(end) == '%' ? Recogniser.UNKNOWN : end;
     }
 
+    /** Returns the end of a code of as many digits as Windows needs to write 32 bits as a decimal number. */
+    private static int longNumber(Scan scan, int at) {
+        int end = shortNumber(scan, at);
+        if (end > 0) {
+            return end;
+        }
+        int start = scan.at(at) == '-' ? at + 1 : at;
+        int last = boundedDigits(scan, start, 10);
+        boolean severe = last - start == 10 && !Chars.isWord(scan.at(last)) && "123".indexOf(scan.at(start)) >= 0;
+        return severe && (start > at || scan.at(start) >= '3') ? last : Recogniser.UNKNOWN;
+    }
+
     private static boolean isThreeDigits(Scan scan, int at) {
         return scan.hasShape(at, "ddd") && scan.at(at) >= '1' && scan.at(at) <= '5';
     }
@@ -216,18 +338,18 @@ final class CodeKeeps {
         }
         // Windows writes its codes as eight hexadecimal digits: 0x80070005.
         boolean hex = scan.startsWith(at, "0x") && scan.wordLength() == 10 && scan.onlyHex(at + 2, scan.wordEnd());
-        return hex ? scan.wordEnd() : shortNumber(scan, at);
+        return hex ? scan.wordEnd() : longNumber(scan, at);
     }
 
     private static int exitCode(Scan scan, int at) {
         boolean exit = (scan.isAfter(at, EXIT_WORDS, JOINTS) && !scan.lastWordIn(STATUS_ONLY))
                 || (scan.isAfter(at, WITH_OR_STATUS, JOINTS) && scan.secondWordIn(EXIT_WORDS, " -"));
-        int end = exit ? shortNumber(scan, at) : Recogniser.UNKNOWN;
-        return end - at > 3 ? Recogniser.UNKNOWN : end;
+        int end = exit ? longNumber(scan, at) : Recogniser.UNKNOWN;
+        return end - at > 3 && end - at < 10 ? Recogniser.UNKNOWN : end;
     }
 
     private static final WordSet STATUS_ONLY = WordSet.of("status killed terminated zero nonzero");
-    private static final WordSet WITH_OR_STATUS = WordSet.of("with status by");
+    private static final WordSet WITH_OR_STATUS = WordSet.of("with status by value on");
 
     private static int closeCode(Scan scan, int at) {
         if (!scan.hasShape(at, "dddd") || scan.at(at) < '1' || scan.at(at) > '4' || Chars.isWord(scan.at(at + 4))) {
@@ -308,7 +430,9 @@ final class CodeKeeps {
 
     private static int errorNumber(Scan scan, int at) {
         boolean error = scan.isAfter(at, ERROR_NUMBER_WORDS, " #(");
-        int end = error ? shortNumber(scan, at) : Recogniser.UNKNOWN;
+        // SQL Server writes "Error: 1205, Severity: 13", where "Error" may have been taken for the type.
+        boolean severity = !error && scan.letters() == 0 && scan.startsWith(scan.wordEnd(), ", Severity");
+        int end = error || severity ? shortNumber(scan, at) : Recogniser.UNKNOWN;
         return end > 0 && scan.at(end) == ' ' && UNIT.contains(scan.text(), end + 1, scan.endOfShortWord(end + 1))
                 ? Recogniser.UNKNOWN
                 : end;

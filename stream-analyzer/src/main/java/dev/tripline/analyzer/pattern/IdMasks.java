@@ -31,6 +31,7 @@ final class IdMasks {
     private static final WordSet HOST_KEYS = WordSet.of("host rhost hostname peer node server remote addr address");
 
     private static final WordSet USER_WORDS = WordSet.of("user username login");
+    private static final WordSet CONTAINER = WordSet.of("container");
     private static final WordSet FOR = WordSet.of("for");
     private static final WordSet FROM = WordSet.of("from");
     private static final WordSet BEHIND_USER = WordSet.of("from by at on via");
@@ -107,7 +108,13 @@ final class IdMasks {
     private static int afterWord(Scan scan, int at) {
         int end = scan.wordEnd();
         boolean negative = scan.at(end - 1) == '_' && scan.at(end) == '-' && Chars.isDigit(scan.at(end + 1));
-        if ((scan.digits() > 0 || negative) && scan.isAfter(at, ID_WORDS, JOINTS)) {
+        if (scan.isUnderscored() && scan.isAfter(at, CONTAINER, JOINTS)) {
+            // Docker names what has no name after an adjective and a person: focused_turing.
+            return end;
+        }
+        // A number may have a unit or more behind it, which those who know numbers take along.
+        boolean number = scan.letters() == 0 && !scan.isUnderscored() && scan.at(end) != '-';
+        if (((scan.digits() > 0 && !number) || negative) && scan.isAfter(at, ID_WORDS, JOINTS)) {
             return idEnd(scan);
         }
         return isUserName(scan, at) ? idEnd(scan) : Recogniser.UNKNOWN;
@@ -141,7 +148,10 @@ final class IdMasks {
     }
 
     private static int mixed(Scan scan, int at) {
-        if (scan.digits() == 0 || scan.isUnderscored()) {
+        if (scan.digits() == 0) {
+            return Recogniser.UNKNOWN;
+        }
+        if (scan.isUnderscored()) {
             return Recogniser.UNKNOWN;
         }
         boolean random = scan.changes() >= 3 || (scan.changes() == 2 && scan.digits() >= 3 && scan.wordLength() >= 8);

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Normaliser {
 
     /** Version of the rules below; raised with every change that gives some message another id. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Characters of a message that are looked at; the rest is left out. */
     static final int LONGEST_MESSAGE = 16 * 1024;
@@ -39,11 +39,15 @@ public final class Normaliser {
         for (int traits = 0; traits <= Scan.SIGN_TRAITS; traits++) {
             boolean digit = (traits & Scan.DIGIT_TRAIT) != 0;
             boolean joint = (traits & Scan.JOINT_TRAIT) != 0;
+            boolean led = (traits & Scan.LED_TRAIT) != 0;
+            boolean host = (traits & Scan.HOST_TRAIT) != 0;
             byTraits[traits] = dispatch(recognisers.stream()
                     .filter(r -> switch (r.need()) {
                         case NOTHING -> true;
                         case DIGIT -> digit;
                         case JOINT -> joint;
+                        case LED -> led;
+                        case HOST -> host;
                     })
                     .toList());
         }
@@ -84,8 +88,8 @@ public final class Normaliser {
         Result result = normalise(type, message, true);
         return new Explanation(
                 result.pattern(),
-                result.text().inOriginal(result.claims().masks()),
-                result.text().inOriginal(result.claims().keeps()));
+                result.inOriginal(result.claims().masks()),
+                result.inOriginal(result.claims().keeps()));
     }
 
     /** Counts the characters that are read to normalise a message, for tests of linear cost. */
@@ -93,12 +97,18 @@ public final class Normaliser {
         return normalise(null, message, false).steps();
     }
 
-    private record Result(ErrorPattern pattern, MaskedMessage text, Claims claims, long steps) {}
+    private record Result(ErrorPattern pattern, Uncoloured plain, MaskedMessage text, Claims claims, long steps) {
+
+        List<Mask> inOriginal(List<Mask> parts) {
+            return plain.inOriginal(text.inOriginal(parts));
+        }
+    }
 
     private Result normalise(@Nullable String type, String message, boolean explained) {
+        Uncoloured plain = Uncoloured.of(Cut.plain(message, LONGEST_MESSAGE));
         // Secrets go first, so that nothing can keep one, and a message reads the same whether or not its sender masked
         // them.
-        MaskedMessage masked = MaskedMessage.of(Cut.plain(message, LONGEST_MESSAGE));
+        MaskedMessage masked = MaskedMessage.of(plain.text());
         String text = masked.text();
         Headline headline = Headline.of(type, text, text.length());
         Claims claims = new Claims(text, explained);
@@ -112,7 +122,7 @@ public final class Normaliser {
         }
         String template = claims.template();
         ErrorPattern pattern = ErrorPattern.of(VERSION, headline.type(), template, isGeneric(template));
-        return new Result(pattern, masked, claims, steps);
+        return new Result(pattern, plain, masked, claims, steps);
     }
 
     private void run(Scan scan, Claims claims) {

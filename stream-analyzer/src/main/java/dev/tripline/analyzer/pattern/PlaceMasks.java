@@ -27,6 +27,12 @@ final class PlaceMasks {
                 Recogniser.mask(
                         "email", "mail box or user at a host", Chars::isWord, Recogniser.Need.JOINT, PlaceMasks::email),
                 Recogniser.mask("host", "name of a host", Chars::isWord, Recogniser.Need.JOINT, PlaceMasks::host),
+                Recogniser.mask(
+                        "host",
+                        "where the words speak of a host",
+                        Chars::isWord,
+                        Recogniser.Need.HOST,
+                        PlaceMasks::bareHost),
                 Recogniser.mask("host", "this machine", c -> c == 'l', PlaceMasks::localHost),
                 Recogniser.mask("path", "path of a file", c -> c == '/' || c == '~' || c == '.', PlaceMasks::path),
                 Recogniser.mask(
@@ -36,7 +42,45 @@ final class PlaceMasks {
                         "path of a file on Windows",
                         Chars::isLetter,
                         Recogniser.Need.JOINT,
-                        PlaceMasks::windowsPath));
+                        PlaceMasks::windowsPath),
+                Recogniser.mask("path", "path of a share on Windows", c -> c == '\\', PlaceMasks::sharePath));
+    }
+
+    /** MAC addresses and fingerprints, which are asked for before times, since pairs of digits look like one. */
+    static Recogniser hexPairs() {
+        return Recogniser.mask(
+                "hex",
+                "hexadecimal digits in groups, as in MAC addresses and fingerprints",
+                Chars::isHex,
+                Recogniser.Need.JOINT,
+                PlaceMasks::hexGroups);
+    }
+
+    private static int hexGroups(Scan scan, int at) {
+        char joint = scan.at(scan.wordEnd());
+        char before = scan.at(at - 1);
+        if (!scan.isHexOnly() || joint == before) {
+            return Recogniser.UNKNOWN;
+        }
+        if (scan.wordLength() == 4 && joint == '.') {
+            boolean three = scan.hasShape(at + 4, ".hhhh.hhhh") && isGroupEnd(scan, at + 14, '.');
+            return three ? at + 14 : Recogniser.UNKNOWN;
+        }
+        if (scan.wordLength() != 2 || (joint != ':' && joint != '-')) {
+            return Recogniser.UNKNOWN;
+        }
+        int end = at + 2;
+        int pairs = 1;
+        while (scan.at(end) == joint && Chars.isHex(scan.at(end + 1)) && Chars.isHex(scan.at(end + 2))) {
+            end += 3;
+            pairs++;
+        }
+        // Two pairs are a time, three one with seconds.
+        return pairs >= (joint == ':' ? 5 : 6) && isGroupEnd(scan, end, joint) ? end : Recogniser.UNKNOWN;
+    }
+
+    private static boolean isGroupEnd(Scan scan, int end, char joint) {
+        return !Chars.isWord(scan.at(end)) && !(scan.at(end) == joint && Chars.isWord(scan.at(end + 1)));
     }
 
     private static int ipv4(Scan scan, int at) {
@@ -44,7 +88,7 @@ final class PlaceMasks {
         if (end < 0) {
             return Recogniser.UNKNOWN;
         }
-        return reverseNameEnd(scan, portEnd(scan, end));
+        return reverseNameEnd(scan, portEnd(scan, networkEnd(scan, end)));
     }
 
     private static int ipv4End(Scan scan, int at) {
@@ -61,6 +105,20 @@ final class PlaceMasks {
         }
         boolean more = Chars.isWord(scan.at(end)) || (scan.at(end) == '.' && Chars.isWord(scan.at(end + 1)));
         return more ? Recogniser.UNKNOWN : end;
+    }
+
+    /** Returns the end of the length of a network's prefix, as in {@code /24}, or the offset itself. */
+    private static int networkEnd(Scan scan, int at) {
+        int end = at + 1;
+        while (end - at <= 4 && Chars.isDigit(scan.at(end))) {
+            end++;
+        }
+        boolean length = scan.at(at) == '/'
+                && end > at + 1
+                && end - at <= 4
+                && !Chars.isWord(scan.at(end))
+                && scan.at(end) != '/';
+        return length ? end : at;
     }
 
     private static int portEnd(Scan scan, int at) {
@@ -110,14 +168,29 @@ final class PlaceMasks {
             }
             end++;
         }
+        if (doubled && scan.at(end) == '.' && part > 0) {
+            int mapped = ipv4End(scan, end - part);
+            return mapped < 0 ? Recogniser.UNKNOWN : networkEnd(scan, mapped);
+        }
         boolean whole = (!Chars.isWord(scan.at(end)) && scan.at(end - 1) != ':')
-                || (doubled && scan.at(end - 1) == ':' && scan.at(end - 2) == ':' && colons > 2);
+                || (doubled
+                        && scan.at(end - 1) == ':'
+                        && scan.at(end - 2) == ':'
+                        && (colons > 2 || scan.at(end) == '/'));
         boolean address = whole && (colons == 7 || (doubled && colons >= 2 && colons <= 7 && end - at > 2));
         if (!address || !hasDigit(scan, at, end)) {
             return Recogniser.UNKNOWN;
         }
-        end += scan.at(end) == ']' ? portEnd(scan, end + 1) > end + 1 ? portEnd(scan, end + 1) - end : 0 : 0;
-        return end;
+        if (scan.at(end) == '%' && Chars.isWord(scan.at(end + 1))) {
+            end = scan.endOfWord(end + 1);
+        }
+        return scan.at(end) == ']' ? bracketedPortEnd(scan, end) : networkEnd(scan, end);
+    }
+
+    /** A port behind the bracket is a part of the address. */
+    private static int bracketedPortEnd(Scan scan, int bracket) {
+        int port = portEnd(scan, bracket + 1);
+        return port > bracket + 1 ? port : bracket;
     }
 
     private static boolean hasDigit(Scan scan, int from, int to) {
@@ -169,8 +242,11 @@ final class PlaceMasks {
         }
         int port = portEnd(scan, end);
         boolean hasPort = port > end + 2;
+        boolean named = isHostNamed(scan, at, end);
         if (end == scan.wordEnd()) {
-            return hasPort && scan.digits() > 0 && scan.letters() > 0 ? port : Recogniser.UNKNOWN;
+            boolean served =
+                    hasPort && (named || (scan.digits() > 0 && scan.letters() > 0) || isService(scan, at, end, port));
+            return served ? port : Recogniser.UNKNOWN;
         }
         int dots = 0;
         boolean hyphen = false;
@@ -193,6 +269,9 @@ final class PlaceMasks {
         if (dots == 0) {
             return hasPort ? reverseNameEnd(scan, port) : Recogniser.UNKNOWN;
         }
+        if (named && !upper) {
+            return reverseNameEnd(scan, port);
+        }
         boolean reversed = REVERSED.contains(scan.text(), at, scan.wordEnd());
         if (reversed || !Chars.isLetter(scan.at(label))) {
             return Recogniser.UNKNOWN;
@@ -203,9 +282,73 @@ final class PlaceMasks {
                 && (second || (!file && (dots >= 2 || (hyphen && digit))))
                 && Chars.isLower(scan.at(label));
         boolean known = TOP_LEVEL.contains(scan.text(), label, end) && (Chars.isLower(scan.at(label)) || dots >= 2);
+        boolean numbered = hyphen && digit && !file && !upper;
+        boolean labelled = dots >= 2 && !upper && FIRST_LABELS.contains(scan.text(), at, scan.wordEnd());
         boolean served = port >= end + 5 && !file && !upper;
-        return served || country || known ? reverseNameEnd(scan, port) : Recogniser.UNKNOWN;
+        return served || country || known || numbered || labelled ? reverseNameEnd(scan, port) : Recogniser.UNKNOWN;
     }
+
+    /** Tells whether the words before a name say that it is a host. */
+    private static boolean isHostNamed(Scan scan, int at, int end) {
+        if (scan.isAfter(at, HOST_WORDS, " =:'\"")) {
+            return true;
+        }
+        boolean connected = scan.isAfter(at, TO, " '\"") && scan.secondWordIn(CONNECTING, " ");
+        return connected || (scan.isAfter(at, SERVER_AT, " '\"") && scan.at(end) == '"');
+    }
+
+    /** A name with the port of a well-known service, unless it names a quantity. */
+    private static boolean isService(Scan scan, int at, int end, int port) {
+        return Chars.isLower(scan.at(at))
+                && end - at >= 3
+                && PORTS.contains(scan.text(), end + 1, port)
+                && !QUANTITIES.contains(scan.text(), at, end);
+    }
+
+    /** Masks a host without a dot or a port where the words around it leave nothing else that it could be. */
+    private static int bareHost(Scan scan, int at) {
+        int end = scan.nameRunEnd(at);
+        if (!scan.isNameRunStart(at) || !Chars.isLetter(scan.at(at)) || scan.isWordIn(NO_HOSTS)) {
+            return Recogniser.UNKNOWN;
+        }
+        while (end > at && (scan.at(end - 1) == '.' || scan.at(end - 1) == '-')) {
+            end--;
+        }
+        boolean resolved = scan.isAfter(at, RESOLVING, " :'\"")
+                || (scan.isAfter(at, RESOLVED, " :'\"") && scan.secondWordIn(RESOLVE, " "))
+                || (scan.isAfter(at, LOOKUP, " ") && scan.at(end) == ':');
+        boolean hostAndPort = (scan.startsWith(end, " port ")
+                        || scan.startsWith(end, ", port ")
+                        || scan.startsWith(end, "\", port "))
+                && (isHostNamed(scan, at, end) || scan.isAfter(at, TO, " '\"") || scan.isAfter(at, SERVER_AT, " '\""));
+        return resolved || hostAndPort ? end : Recogniser.UNKNOWN;
+    }
+
+    private static final WordSet HOST_WORDS =
+            WordSet.of("enotfound eai_again host hostname lookup resolve resolving tcp tcp4 tcp6 udp proxy");
+
+    /** The last word before a host that only the words around it make known. */
+    static final WordSet BEFORE_HOSTS =
+            WordSet.of("enotfound eai_again host hostname lookup resolve resolving tcp tcp4 tcp6 udp proxy to at");
+
+    private static final WordSet TO = WordSet.of("to");
+    private static final WordSet SERVER_AT = WordSet.of("at");
+    private static final WordSet CONNECTING =
+            WordSet.of("connect connecting connected connection reconnect connections");
+    private static final WordSet RESOLVING = WordSet.of("enotfound eai_again");
+    private static final WordSet RESOLVED = WordSet.of("host hostname");
+    private static final WordSet RESOLVE = WordSet.of("resolve unknown resolving resolved");
+    private static final WordSet LOOKUP = WordSet.of("lookup");
+    private static final WordSet NO_HOSTS =
+            WordSet.of("host hostname name the a an failed of in for is was not could dns server port");
+    private static final WordSet FIRST_LABELS = WordSet.of("www api mail smtp imap ftp cdn ns1 ns2 ip");
+    private static final WordSet PORTS = WordSet.of("""
+            80 443 8080 8443 5432 3306 6379 27017 9092 5672 15672 9200 2181 11211 1433 1521 50051
+            """);
+    private static final WordSet QUANTITIES = WordSet.of("""
+            line col column port size count length timeout total status code error errno retry retries limit offset
+            index row rows page width height attempt attempts took age items max min time elapsed bytes
+            """);
 
     private static int path(Scan scan, int at) {
         char before = scan.at(at - 1);
@@ -264,6 +407,25 @@ final class PlaceMasks {
             end++;
         }
         return trimmed(scan, at, end);
+    }
+
+    private static int sharePath(Scan scan, int at) {
+        char before = scan.at(at - 1);
+        boolean share = scan.at(at + 1) == '\\'
+                && Chars.isWord(scan.at(at + 2))
+                && !Chars.isWord(before)
+                && before != '\\'
+                && before != ':';
+        if (!share) {
+            return Recogniser.UNKNOWN;
+        }
+        int end = at + 2;
+        boolean folder = false;
+        while (end < scan.to() && (isPathSign(scan.at(end)) || scan.at(end) == '\\')) {
+            folder |= scan.at(end) == '\\';
+            end++;
+        }
+        return folder ? trimmed(scan, at, end) : end;
     }
 
     private static int pathEnd(Scan scan, int start) {

@@ -21,6 +21,10 @@ interface Recogniser {
         NOTHING,
         /** At least one digit. */
         DIGIT,
+        /** A hyphen or an {@code @} right before it, as in the end of a compound. */
+        LED,
+        /** A word before it that speaks of hosts. */
+        HOST,
         /** One of {@code . - @ / : +} right behind it, as in hosts, URLs and paths. */
         JOINT
     }

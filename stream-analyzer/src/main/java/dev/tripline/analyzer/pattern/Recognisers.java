@@ -13,9 +13,12 @@ final class Recognisers {
         List<Recogniser> all = new ArrayList<>();
         all.add(new SecretMarks());
         all.addAll(CodeKeeps.recognisers());
+        all.add(PlaceMasks.hexPairs());
         all.addAll(TimeMasks.recognisers());
+        all.add(RandomMasks.encoded());
         all.addAll(PlaceMasks.recognisers());
         all.add(CodeKeeps.names());
+        all.addAll(RandomMasks.recognisers());
         all.addAll(IdMasks.recognisers());
         all.addAll(NumberMasks.recognisers());
         return all;

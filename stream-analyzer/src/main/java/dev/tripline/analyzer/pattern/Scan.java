@@ -14,9 +14,12 @@ final class Scan {
 
     static final int DIGIT_TRAIT = 1;
     static final int JOINT_TRAIT = 2;
-    static final int SIGN_TRAITS = DIGIT_TRAIT | JOINT_TRAIT;
+    static final int LED_TRAIT = 4;
+    static final int HOST_TRAIT = 8;
+    static final int SIGN_TRAITS = DIGIT_TRAIT | JOINT_TRAIT | LED_TRAIT | HOST_TRAIT;
 
     private static final int LONGEST_PART = 24;
+    private static final int LONG_RUN = 32;
     private static final int FARTHEST_WORD = 8;
 
     private final String text;
@@ -42,8 +45,11 @@ final class Scan {
     private int secondStart = -1;
     private int secondEnd = -1;
     private boolean assertion;
+    private boolean hostNear;
     private int runStart = -1;
     private int runEnd = -1;
+    private boolean irregularRun;
+    private boolean mixedRun;
 
     Scan(String text, int from, int to) {
         this.text = text;
@@ -155,7 +161,11 @@ final class Scan {
 
     /** Returns what the word has of what recognisers need. */
     int wordTraits() {
-        return (digits > 0 ? DIGIT_TRAIT : 0) | (joined ? JOINT_TRAIT : 0);
+        char before = wordStart > from ? text.charAt(wordStart - 1) : END;
+        return (digits > 0 ? DIGIT_TRAIT : 0)
+                | (joined ? JOINT_TRAIT : 0)
+                | (before == '-' || before == '@' ? LED_TRAIT : 0)
+                | (hostNear ? HOST_TRAIT : 0);
     }
 
     boolean isUnderscored() {
@@ -176,6 +186,7 @@ final class Scan {
             lastHash = wordHash;
             lastStart = wordStart;
             lastEnd = wordEnd;
+            hostNear = PlaceMasks.BEFORE_HOSTS.contains(text, wordStart, wordEnd, wordHash);
             assertion = assertion || ASSERTING.contains(text, wordStart, wordEnd, wordHash);
         }
     }
@@ -306,6 +317,59 @@ final class Scan {
             runEnd = at;
         }
         return runEnd;
+    }
+
+    /**
+     * Returns the end of the run of letters, digits and {@code + / _ -} at an offset where such a run begins, and looks at how
+     * its letters and digits follow each other.
+     */
+    int encodedRunEnd(int start) {
+        int at = start;
+        boolean upper = false;
+        boolean lower = false;
+        int digitCount = 0;
+        int irregular = 0;
+        char before = END;
+        for (; at < to; at++) {
+            char c = text.charAt(at);
+            boolean isUpper = Chars.isUpper(c);
+            boolean isLower = Chars.isLower(c);
+            boolean isDigit = Chars.isDigit(c);
+            if (!isUpper && !isLower && !isDigit && !RandomMasks.isJoint(c)) {
+                break;
+            }
+            upper |= isUpper;
+            lower |= isLower;
+            digitCount += isDigit ? 1 : 0;
+            boolean hump = isUpper && at + 1 < to && Chars.isLower(text.charAt(at + 1));
+            if (isDigit) {
+                irregular += Chars.isLetter(before) ? 1 : 0;
+            } else if (isUpper) {
+                irregular += !hump && (Chars.isDigit(before) || Chars.isLower(before)) ? 1 : 0;
+            } else if (isLower) {
+                irregular += Chars.isDigit(before) ? 1 : 0;
+            }
+            before = c;
+        }
+        steps += 3L * (at - start) + 1;
+        // Drawn evenly from both cases and digits, a third of the characters is irregular; in names with humps, few
+        // are.
+        int length = at - start;
+        boolean drawn = (digitCount > 1 && irregular >= Math.max(4, length / 8))
+                || (digitCount > 0 && length >= LONG_RUN && irregular >= length / 6);
+        mixedRun = upper && lower && irregular > 0;
+        irregularRun = upper && lower && drawn;
+        return at;
+    }
+
+    /** Tells whether the run that was read last has both cases and digits in an order that names do not have. */
+    boolean isRunIrregular() {
+        return irregularRun;
+    }
+
+    /** Tells whether the run that was read last has both cases, not only as names have them. */
+    boolean isRunMixed() {
+        return mixedRun;
     }
 
     /** Returns where the label of a dotted name begins that ends at an offset. */

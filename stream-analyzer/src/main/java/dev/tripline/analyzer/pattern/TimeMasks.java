@@ -11,15 +11,10 @@ final class TimeMasks {
             november december
             """);
     private static final WordSet ZONES = WordSet.of("utc gmt cet cest est edt cst cdt mst mdt pst pdt z am pm");
-    private static final List<String> DATES = List.of(
-            "dddd-dd-dd",
-            "dddd/dd/dd",
-            "dd/dd/dddd",
-            "dd.dd.dddd",
-            "dd/aaa/dddd",
-            "dd-aaa-dddd",
-            "dd/dd/dd",
-            "dddddddd");
+    private static final WordSet MONTHS = WordSet.of("""
+            jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august
+            september october november december
+            """);
     private static final int MOST_PARTS = 8;
 
     private TimeMasks() {}
@@ -31,29 +26,130 @@ final class TimeMasks {
     }
 
     private static int numeric(Scan scan, int at) {
-        int end = dateEnd(scan, at);
-        if (end > 0) {
-            int time = scan.at(end) == 'T' || scan.at(end) == ' ' || scan.at(end) == ':' || scan.at(end) == '_'
-                    ? timeEnd(scan, end + 1)
-                    : Recogniser.UNKNOWN;
-            return time > 0 ? time : Chars.isWord(scan.at(end)) ? Recogniser.UNKNOWN : end;
+        int date = dateEnd(scan, at);
+        if (date < 0) {
+            date = dayAndMonthEnd(scan, at);
         }
-        return timeEnd(scan, at);
+        if (date < 0) {
+            int time = timeEnd(scan, at);
+            return time > 0 ? zoneEnd(scan, time) : time;
+        }
+        int time = timeBehindDate(scan, date);
+        if (time > 0) {
+            return zoneEnd(scan, time);
+        }
+        return Chars.isWord(scan.at(date)) ? Recogniser.UNKNOWN : date;
     }
 
-    private static int dateEnd(Scan scan, int at) {
-        char third = scan.at(at + 2);
-        char fifth = scan.at(at + 4);
-        if ("-/.".indexOf(third) < 0 && "-/".indexOf(fifth) < 0 && !scan.hasShape(at, "ddddddddTdddddd")) {
+    private static int timeBehindDate(Scan scan, int date) {
+        char joint = scan.at(date);
+        if (joint == ',' && scan.at(date + 1) == ' ') {
+            return timeEnd(scan, date + 2);
+        }
+        if (joint == ' ' && scan.startsWith(date, " at ")) {
+            return timeEnd(scan, date + 4);
+        }
+        if (joint != 'T' && joint != ' ' && joint != ':' && joint != '_' && joint != '-') {
             return Recogniser.UNKNOWN;
         }
-        for (String shape : DATES) {
-            if (scan.hasShape(at, shape)) {
-                int end = at + shape.length();
-                return Chars.isDigit(scan.at(end)) ? Recogniser.UNKNOWN : end;
+        int start = date + 1;
+        for (String shape : CLOCKS) {
+            if (scan.hasShape(start, shape) && !Chars.isDigit(scan.at(start + shape.length()))) {
+                int end = start + shape.length();
+                return scan.at(end) == '.' && Chars.isDigit(scan.at(end + 1)) ? scan.endOfDigits(end + 1) : end;
             }
         }
-        return Recogniser.UNKNOWN;
+        return timeEnd(scan, start);
+    }
+
+    /** Times of files and databases, with a sign in the place of the colon. */
+    private static final List<String> CLOCKS = List.of("dd.dd.dd", "dd-dd-dd");
+
+    private static int dateEnd(Scan scan, int at) {
+        int first = digitsEnd(scan, at);
+        char joint = scan.at(first);
+        if (first - at == 8 && joint == 'T' && scan.hasShape(first + 1, "dddd")) {
+            return first;
+        }
+        if ((joint != '-' && joint != '/' && joint != '.') || first - at > 4 || first - at == 3) {
+            return Recogniser.UNKNOWN;
+        }
+        boolean yearFirst = first - at == 4;
+        int second = digitsEnd(scan, first + 1);
+        boolean named = false;
+        if (second == first + 1 && scan.hasShape(first + 1, "aaa") && !yearFirst) {
+            second = first + 4;
+            named = MONTHS.contains(scan.text(), first + 1, second);
+        }
+        if ((!named && (second == first + 1 || second - first > 3)) || scan.at(second) != joint) {
+            return Recogniser.UNKNOWN;
+        }
+        int end = digitsEnd(scan, second + 1);
+        int last = end - second - 1;
+        boolean date = yearFirst
+                ? last == 2 && second - first == 3
+                : last == 4 || (last == 2 && (named || (joint == '/' && first - at == 2 && second - first == 3)));
+        return date
+                        && !Chars.isDigit(scan.at(end))
+                        && !(joint == '.' && scan.at(end) == '.' && Chars.isDigit(scan.at(end + 1)))
+                ? end
+                : Recogniser.UNKNOWN;
+    }
+
+    private static int digitsEnd(Scan scan, int at) {
+        int end = at;
+        while (end - at <= 8 && Chars.isDigit(scan.at(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    /** {@code 8 May 2026}: a day, the name of its month, and a year or a time. */
+    private static int dayAndMonthEnd(Scan scan, int at) {
+        int day = scan.wordEnd();
+        if (day - at > 2 || scan.at(day) != ' ' || !Chars.isUpper(scan.at(day + 1))) {
+            return Recogniser.UNKNOWN;
+        }
+        int month = scan.endOfShortWord(day + 1);
+        if (!MONTHS.contains(scan.text(), day + 1, month)) {
+            return Recogniser.UNKNOWN;
+        }
+        int year = scan.at(month) == ',' ? month + 2 : month + 1;
+        if (scan.hasShape(year, "dddd") && !Chars.isWord(scan.at(year + 4))) {
+            return year + 4;
+        }
+        return timeEnd(scan, month + 1) > 0 ? month : Recogniser.UNKNOWN;
+    }
+
+    /** Returns the end of {@code AM} or {@code PM}, of a zone and of its region behind a time, or the offset itself. */
+    private static int zoneEnd(Scan scan, int at) {
+        int end = at;
+        if (scan.at(end) == '[') {
+            int region = end + 1;
+            while (region - end < 40 && (Chars.isWord(scan.at(region)) || "/_+-".indexOf(scan.at(region)) >= 0)) {
+                region++;
+            }
+            return region - end > 2 && scan.at(region) == ']' ? region + 1 : end;
+        }
+        for (int part = 0; part < 2; part++) {
+            int word = scan.at(end) == ' ' ? end + 1 : end;
+            if (!Chars.isLetter(scan.at(word))) {
+                return end;
+            }
+            int wordEnd = scan.endOfShortWord(word);
+            if (!ZONES.contains(scan.text(), word, wordEnd)) {
+                return end;
+            }
+            // Small letters may be words: "at 12:30 am Main".
+            if (!Chars.isUpper(scan.at(word)) && wordEnd - word != 2) {
+                return end;
+            }
+            end = wordEnd;
+            if ((scan.at(end) == '+' || scan.at(end) == '-') && scan.hasShape(end + 1, "dddd")) {
+                return end + 5;
+            }
+        }
+        return end;
     }
 
     /** Times have two colons, or one and a fraction or zone; hours may have one digit. */
@@ -101,6 +197,14 @@ final class TimeMasks {
                 break;
             }
             int time = timeEnd(scan, next);
+            if (time < 0 && Chars.isDigit(scan.at(next))) {
+                int date = dateEnd(scan, next);
+                if (date > 0) {
+                    end = date;
+                    number = true;
+                    continue;
+                }
+            }
             int word = scan.endOfShortWord(next);
             boolean digits = word > next && word - next <= 4 && scan.hasShape(next, "dddd".substring(0, word - next));
             if (time > 0) {
@@ -113,6 +217,9 @@ final class TimeMasks {
                     && (DAYS_AND_MONTHS.contains(scan.text(), next, word)
                             || (number && ZONES.contains(scan.text(), next, word)))) {
                 end = word;
+                if ((scan.at(end) == '+' || scan.at(end) == '-') && scan.hasShape(end + 1, "dddd")) {
+                    end += 5;
+                }
             } else {
                 break;
             }

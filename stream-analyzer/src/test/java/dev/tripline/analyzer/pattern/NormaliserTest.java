@@ -198,6 +198,16 @@ class NormaliserTest {
     }
 
     @Test
+    void explainsColouredMessagesByTheirPlacesInTheMessageAsItWas() {
+        String message = "\u001b[31mno\u001b[0m answer in \u001b[1m6\u001b[22m0s, password=\u001b[4mhunter2\u001b[0m";
+
+        assertThat(display(message)).isEqualTo("no answer in <*>, password=<secret>");
+        assertThat(NORMALISER.explain(null, message).masks())
+                .extracting(mask -> message.substring(mask.start(), mask.end()), Mask::kind)
+                .containsExactly(tuple("6\u001b[22m0s", "number"), tuple("hunter2", "password"));
+    }
+
+    @Test
     void leavesATemplateAsItIs() {
         for (String message : MESSAGES) {
             String template = display(message);
@@ -290,6 +300,25 @@ class NormaliserTest {
                 "a\u0301",
                 "ghp_",
                 "at a(b.c:1)\n",
+                "\u001b]",
+                "\u001b[",
+                "a1B",
+                "a1B/",
+                "aa:",
+                "1h",
+                "1h ",
+                "1 h and ",
+                "1.1-",
+                "P1",
+                "<1 ",
+                "$1",
+                "1 (1 ",
+                "a-bcdfg-",
+                "\\\\a",
+                "lookup a",
+                "1 Jan ",
+                "1-1-",
+                "fe80::1%",
                 "Caused by: x\n",
                 "(a ",
                 "0x",

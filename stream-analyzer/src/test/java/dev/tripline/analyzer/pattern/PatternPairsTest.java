@@ -68,6 +68,15 @@ class PatternPairsTest {
             https://a.example.com/v1/users failed || https://a.example.com/v2/users failed
             unsupported algorithm SHA-256 || unsupported algorithm SHA-512
             cannot decode utf8 || cannot decode utf16
+            install ended with result 0x80070005 || install ended with result 0x80070002
+            cannot start, hr=0x80070005 || cannot start, hr=0x80004005
+            stopped, status=0xC0000005 || stopped, status=0xC0000374
+            grpc-status: 14 || grpc-status: 4
+            curl: (7) could not connect || curl: (28) could not connect
+            E11000 while writing || E11600 while writing
+            Process finished with exit code -1073741819 || Process finished with exit code -1073740791
+            isBluetoothA2dpOn is wrong || isBluetoothB2dpOn is wrong
+            expected: 3 < 5 || expected: 3 > 5
             """;
 
     private static final String MERGED = """
@@ -114,6 +123,19 @@ class PatternPairsTest {
             java.net.ConnectException: Failed to connect to localhost/127.0.0.1:8080 || java.net.ConnectException: Failed to connect to localhost/127.0.0.1:41231
             Timeout 30000ms exceeded. || Timeout 5000ms exceeded.
             duplicate key (id)=(42) || duplicate key (id)=(43)
+            pod cart-7d9f8b6c5d-x2x7k is not ready || pod cart-5c4b9d7f66-q9wzn is not ready
+            pod cart-66f4c9b7d8-xkxzq is not ready || pod cart-84d5bc97f6-qvwzn is not ready
+            pod cart-7d9f8b6c5d-x2x7k is not ready || pod cart-66f4c9b7d8-xkxzq is not ready
+            pod api-7d9f8b6c5-bcdfg evicted || pod api-6d8f9b7c5-qq7lm evicted
+            access point changed to 5c:51:15:4c:18:13 || access point changed to 00:1b:2c:3d:4e:5f
+            no answer from [Cluster_A8] datasource || no answer from [Cluster_B3] datasource
+            took <1 ms || took 17 ms
+            closed, 512 bytes sent || closed, 4096 bytes (4.00 KB) sent
+            after PT30S || after PT1M
+            flags=0x80000608 || flags=0xc0000700
+            object at 0x80070005 || object at 0x7f3a2b1c
+            wpad:80 error : refused || img.example.com:80 error : refused
+            expect(\u001b[31mreceived\u001b[39m) total missing || expect(received) total missing
             """;
 
     private static final Normaliser NORMALISER = Normaliser.standard();

@@ -16,9 +16,11 @@ import dev.tripline.analyzer.incident.Incident.Evidence;
 import dev.tripline.analyzer.incident.Standing;
 import dev.tripline.analyzer.outcome.Outcome;
 import dev.tripline.analyzer.outcome.Series;
+import dev.tripline.analyzer.pattern.ErrorPattern;
 import dev.tripline.analyzer.pattern.Normaliser;
 import dev.tripline.analyzer.rate.RateWindows;
 import dev.tripline.analyzer.rules.RulesReader;
+import dev.tripline.analyzer.series.AbsenceWatch.Absence;
 import dev.tripline.analyzer.series.Contribution;
 import dev.tripline.analyzer.series.CountedRuns;
 import dev.tripline.analyzer.series.SeriesAnalysis;
@@ -52,6 +54,7 @@ final class EarlierStateTest {
     private final SeriesAnalysis perTest =
             new SeriesAnalysis(RateWindows.STANDARD, SeriesAnalysis.STANDARD_HORIZON, Normaliser.standard());
     private final Map<Series, SeriesState> series = new HashMap<>();
+    private final Map<String, String> idsBefore = new HashMap<>();
     private final CountedRuns runs = perTest.runsIn(SuiteTables.inMemory());
 
     @TempDir
@@ -110,12 +113,43 @@ final class EarlierStateTest {
             for (TestOutcome record : run.outcomes()) {
                 Outcome outcome = FromRecords.outcome(record);
                 SeriesState known = series.computeIfAbsent(outcome.series(), each -> perTest.begin());
-                contributions.add(Contribution.of((Counted) perTest.next(outcome, outcome.endedAt(), runs, known)));
+                contributions.add(
+                        asOfBefore(Contribution.of((Counted) perTest.next(outcome, outcome.endedAt(), runs, known))));
             }
             inputs.addAll(Contribution.sum(contributions, RateWindows.STANDARD));
             inputs.add(FromRecords.totals(run.totals()));
         }
         return inputs;
+    }
+
+    /** The version before named the same patterns by the first version of the normaliser. */
+    private Contribution asOfBefore(Contribution now) {
+        ErrorPattern pattern = now.pattern();
+        ErrorPattern before = null;
+        if (pattern != null) {
+            before = ErrorPattern.of(1, pattern.type(), pattern.template(), pattern.generic());
+            idsBefore.put(pattern.id(), before.id());
+        }
+        return new Contribution(
+                now.series(),
+                now.runId(),
+                now.attempt(),
+                now.status(),
+                now.flaky(),
+                now.startedAt(),
+                now.endedAt(),
+                now.durationMillis(),
+                now.service(),
+                now.revision(),
+                now.probeKind(),
+                now.tags(),
+                before,
+                now.sample(),
+                now.details(),
+                now.links(),
+                now.absences().stream()
+                        .map(each -> new Absence(idsBefore.get(each.patternId()), each.outcomesSince()))
+                        .toList());
     }
 
     /**
