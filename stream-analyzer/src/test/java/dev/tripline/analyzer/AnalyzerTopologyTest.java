@@ -18,8 +18,10 @@ import dev.tripline.events.OutcomeStatus;
 import dev.tripline.events.PatternChange;
 import dev.tripline.events.ProbeSchedule;
 import dev.tripline.events.RuleSet;
+import dev.tripline.events.RunEnd;
 import dev.tripline.events.ScopeKind;
 import dev.tripline.events.SuccessRate;
+import dev.tripline.events.SuiteRun;
 import dev.tripline.events.TestOutcome;
 import dev.tripline.events.TextBounds;
 import dev.tripline.events.Topic;
@@ -126,6 +128,64 @@ final class AnalyzerTopologyTest {
         assertThat(newest(TOPICS.incidents())).isEmpty();
         assertThat(newest(TOPICS.successRates())).isEmpty();
         assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
+    void totalsFromTheFutureMoveNobodysTime() {
+        // Given
+        GoldenPath.Run run = GoldenPath.firstMorning().get(0);
+        SuiteRun ahead = SuiteRun.newBuilder(run.totals())
+                .setEndedAt(APPENDED.plus(Duration.ofMinutes(6)))
+                .build();
+
+        // When
+        pipe(TOPICS.suiteRuns(), Keys.of(ahead), ahead);
+
+        // Then
+        assertThat(raw(TOPICS.suiteRuns().deadLetter()))
+                .extracting(letter -> header(letter, "tripline.reason"))
+                .containsExactly("clock-skew");
+        assertThat(raw(TOPICS.decisionInputs().name())).isEmpty();
+    }
+
+    /** Nobody says how many outcomes there are, and no more come of the suite: it is judged all the same, */
+    @Test
+    void aRunWithoutTotalsIsOverThoughNothingMoreComes() {
+        // Given
+        GoldenPath.Run run = GoldenPath.firstMorning().get(0);
+        run.outcomes().forEach(outcome -> pipe(TOPICS.testOutcomes(), Keys.of(outcome), outcome));
+        driver.advanceWallClockTime(FLUSH);
+        raw(TOPICS.decisionInputs().name());
+
+        // When
+        driver.advanceWallClockTime(Duration.ofMinutes(59));
+        assertThat(runEnds()).isEmpty();
+        driver.advanceWallClockTime(Duration.ofMinutes(3));
+
+        // Then
+        assertThat(runEnds()).containsExactly(RunEnd.UNTOLD);
+    }
+
+    @Test
+    void runsThatANewerTriplineCountedStopTheirTask() {
+        // Given
+        GoldenPath.Run run = GoldenPath.firstMorning().get(0);
+        TestOutcome outcome = run.outcomes().get(0);
+        String key = Keys.of("", "suites", outcome.getEnvironment() + '\u0000' + outcome.getSuite());
+        driver.<String, byte[]>getKeyValueStore("suites.heads").put(key, new byte[] {99, 1});
+
+        // Then
+        assertThatThrownBy(() -> pipe(TOPICS.testOutcomes(), Keys.of(outcome), outcome))
+                .rootCause()
+                .hasMessageContaining("got 99: a newer Tripline wrote it");
+    }
+
+    private List<RunEnd> runEnds() {
+        return raw(TOPICS.decisionInputs().name()).stream()
+                .map(record -> serdes.of(TOPICS.decisionInputs()).read(record.value()))
+                .filter(input -> input.getSuiteRun() != null)
+                .map(DecisionInput::getRunEnd)
+                .toList();
     }
 
     /** Time passes where a live agent says so, and what does not come is told. */

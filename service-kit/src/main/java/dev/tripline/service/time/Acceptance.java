@@ -11,7 +11,7 @@ public final class Acceptance {
     /** How far an outcome may end ahead of the clock that takes it in. */
     public static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
-    /** How long before the newest outcome of its series one may end: as long as repeats are known. */
+    /** How long before the newest outcome of its suite one may end if nothing of its run is known. */
     public static final Duration HORIZON = Duration.ofDays(2);
 
     private Acceptance() {}
@@ -24,7 +24,7 @@ public final class Acceptance {
     /**
      * Tells whether an outcome is too old to know whether it counted before ({@code late}).
      *
-     * @param newest end of the newest outcome of its series so far; {@link Instant#MIN} for the first
+     * @param newest end of the newest outcome of its suite so far; {@link Instant#MIN} for the first
      * @param horizon as {@link #HORIZON}; positive
      */
     public static boolean isLate(Instant endedAt, Instant newest, Duration horizon) {

@@ -59,14 +59,17 @@ public final class AgentWatch {
     /** Takes in a heartbeat; one that the broker took before the last changes nothing. */
     public Change heard(@Nullable Known before, Heartbeat heartbeat) {
         if (before == null) {
-            return new Change(new Known(heartbeat, false, new TreeSet<>()), List.of());
+            // Whatever was told of an agent of that name that was forgotten is over.
+            var over = new ArrayList<>(ofAgent(heartbeat, true, true));
+            heartbeat.probes().forEach(probe -> over.add(ofProbe(heartbeat, probe, true)));
+            return new Change(new Known(heartbeat, false, new TreeSet<>()), over);
         }
         if (heartbeat.takenAt().isBefore(before.last().takenAt())) {
             return new Change(before, List.of());
         }
         var told = new ArrayList<Silence>();
         if (before.isGone()) {
-            told.addAll(ofAgent(before.last(), true));
+            told.addAll(ofAgent(before.last(), true, true));
         }
         Map<String, Probe> probes = new HashMap<>();
         heartbeat.probes().forEach(probe -> probes.put(probe.name(), probe));
@@ -86,13 +89,13 @@ public final class AgentWatch {
         Heartbeat last = known.last();
         Duration since = Duration.between(last.takenAt(), now);
         if (since.compareTo(FORGOTTEN) > 0) {
-            return new Change(null, List.of());
+            return new Change(null, ofAgent(last, false, true));
         }
         if (since.compareTo(GONE) > 0) {
             // What its probes do is not known any more.
             return known.isGone()
                     ? new Change(known, List.of())
-                    : new Change(new Known(last, true, known.stuck()), ofAgent(last, false));
+                    : new Change(new Known(last, true, known.stuck()), ofAgent(last, false, false));
         }
         var told = new ArrayList<Silence>();
         var stuck = new TreeSet<>(known.stuck());
@@ -108,25 +111,27 @@ public final class AgentWatch {
     }
 
     /**
-     * Tells of locations: one from which no agent is heard, while there was one, or one from which an agent is heard again.
+     * Tells of an agent's location, for each environment that it watches from there: that no agent is heard that does, or that this
+     * one is.
      *
      * @param all what is known of all agents, after a change
-     * @param agent agent that was told to be gone, or is heard again
+     * @param agent agent that was told to be gone, or is heard for the first time or again
      */
     public List<Silence> ofLocation(Collection<Known> all, Known agent) {
         String location = agent.last().location();
-        long others = all.stream()
-                .filter(each -> each.last().location().equals(location))
-                .filter(each -> !each.last().agent().equals(agent.last().agent()))
-                .filter(each -> !each.isGone())
-                .count();
-        if (others > 0) {
-            return List.of();
-        }
         Instant dueAt = agent.last().takenAt();
         return environments(agent.last()).stream()
-                .map(environment -> new Silence(environment, "", null, location, dueAt, false, !agent.isGone()))
+                .filter(environment ->
+                        !agent.isGone() || all.stream().noneMatch(each -> hears(each, location, environment)))
+                .map(environment ->
+                        new Silence(environment, "", null, location, dueAt, !agent.isGone(), !agent.isGone()))
                 .toList();
+    }
+
+    private static boolean hears(Known each, String location, String environment) {
+        return !each.isGone()
+                && each.last().location().equals(location)
+                && environments(each.last()).contains(environment);
     }
 
     /** Environments that an agent watches, by name. */
@@ -136,10 +141,10 @@ public final class AgentWatch {
         return environments;
     }
 
-    private static List<Silence> ofAgent(Heartbeat last, boolean isOver) {
+    private static List<Silence> ofAgent(Heartbeat last, boolean isAlive, boolean isOver) {
         return environments(last).stream()
                 .map(environment ->
-                        new Silence(environment, last.agent(), null, last.location(), last.takenAt(), isOver, isOver))
+                        new Silence(environment, last.agent(), null, last.location(), last.takenAt(), isAlive, isOver))
                 .toList();
     }
 

@@ -46,7 +46,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Runs the analysis over recorded outcomes, without Kafka, in order of event time and identity. Not for several threads.
@@ -94,6 +96,7 @@ public final class Backtest {
     private final CountedRuns runs = seriesAnalysis.runsIn(SuiteTables.inMemory());
     private final Map<String, MemoryState> environments = new HashMap<>();
     private final Map<String, List<Contribution>> waiting = new HashMap<>();
+    private final Map<String, Set<String>> suites = new TreeMap<>();
 
     private final Map<String, SuccessRate> rates = new TreeMap<>();
     private final Map<String, PatternChange> changes = new LinkedHashMap<>();
@@ -121,6 +124,8 @@ public final class Backtest {
             ahead++;
             return;
         }
+        suites.computeIfAbsent(read.series().environment(), e -> new TreeSet<>())
+                .add(read.series().suite());
         events.add(new Event(read.endedAt(), 1, read.id(), () -> count(read)));
     }
 
@@ -132,6 +137,10 @@ public final class Backtest {
     public void add(SuiteRun given) {
         SuiteRun run = TextBounds.bounded(given);
         var totals = FromRecords.totals(run);
+        if (Acceptance.isAhead(totals.endedAt(), now)) {
+            return;
+        }
+        suites.computeIfAbsent(run.getEnvironment(), e -> new TreeSet<>()).add(totals.suite());
         var identity = new OutcomeId(
                 run.getSuite(), "", "", run.getLocation(), run.getSource(), run.getRun(), 1, run.getEndedAt());
         events.add(new Event(run.getEndedAt(), 2, identity, () -> publish(run.getEnvironment(), totals)));
@@ -155,6 +164,8 @@ public final class Backtest {
         events.sort(Event.ORDER);
         events.forEach(event -> event.replay().run());
         List.copyOf(waiting.keySet()).forEach(this::flush);
+        // Nothing more comes of what is not over.
+        suites.forEach((environment, names) -> names.forEach(suite -> endRuns(environment, suite, Instant.MAX)));
         environments
                 .values()
                 .forEach(state ->
@@ -188,10 +199,14 @@ public final class Backtest {
         }
     }
 
+    private void endRuns(String environment, String suite, Instant at) {
+        runs.ended(environment, suite, at).forEach(ended -> process(environment, ended));
+    }
+
     private void publish(String environment, RunTotals totals) {
         if (runs.publish(environment, totals, totals.endedAt()) == Verdict.COUNTED) {
             flush(environment);
-            runs.ended(environment, totals.suite()).forEach(ended -> process(environment, ended));
+            endRuns(environment, totals.suite(), Instant.MIN);
         }
     }
 
@@ -209,7 +224,7 @@ public final class Backtest {
             contributions.stream()
                     .map(each -> each.series().suite())
                     .distinct()
-                    .forEach(suite -> runs.ended(environment, suite).forEach(ended -> process(environment, ended)));
+                    .forEach(suite -> endRuns(environment, suite, Instant.MIN));
         }
     }
 

@@ -94,8 +94,12 @@ public final class EnvironmentAnalysis {
         @Override
         public void on(Delta delta) {
             @Nullable Instant firstSeen = turn.progress().firstSeenAt();
+            Instant before = turn.progress().now();
             turn.keep(turn.progress().at(delta.startedAt(), delta.endedAt()));
             rates.count(turn, delta);
+            if (turn.progress().now().isAfter(before)) {
+                rates.timePassed(turn);
+            }
             RunUpdate update = suites.add(turn, delta);
             byPattern(delta.failures()).values().forEach(this::failed);
             judged(update);

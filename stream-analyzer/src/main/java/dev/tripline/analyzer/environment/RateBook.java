@@ -99,7 +99,9 @@ final class RateBook {
         long present = Math.floorDiv(ledger.now().toEpochMilli(), MINUTE);
         long minute = Math.max(present + 1, Math.floorDiv(next + MINUTE - 1, MINUTE));
         @Nullable Named filed = turn.state().falling().get(ONLY, key);
-        if (filed != null && Long.parseLong(filed.name()) <= minute) {
+        long now = Math.floorDiv(turn.progress().now().toEpochMilli(), MINUTE);
+        // What is filed under a minute that is over was not found there.
+        if (filed != null && Long.parseLong(filed.name()) <= minute && Long.parseLong(filed.name()) >= now) {
             return;
         }
         if (filed != null) {

@@ -17,9 +17,10 @@ final class SilenceBook {
     void heard(Turn turn, Silence silence) {
         Scope scope = Scope.of(turn.environment(), Scope.Kind.LOCATION, silence.location());
         @Nullable String probe = silence.probe();
-        String rule =
-                RULE + (silence.agent().isEmpty() ? "" : "/" + silence.agent()) + (probe == null ? "" : "/" + probe);
-        String key = scope.name() + '\u0000' + rule;
+        String rule = RULE
+                + (silence.agent().isEmpty() ? "" : "/" + part(silence.agent()))
+                + (probe == null ? "" : "/" + part(probe));
+        String key = scope.kind().name() + '\u0000' + scope.name() + '\u0000' + rule;
         @Nullable Breach known = turn.state().breaches().get(key);
         @Nullable Breach open = known != null && known.isOpen() ? known : null;
         boolean isNews = open == null ? !silence.isOver() : silence.isOver();
@@ -50,6 +51,11 @@ final class SilenceBook {
         turn.tell(breach);
     }
 
+    /** Names may hold what parts them. */
+    private static String part(String name) {
+        return name.replace("%", "%25").replace("/", "%2F");
+    }
+
     private static String reason(Silence silence) {
         @Nullable String probe = silence.probe();
         String at = silence.location().isEmpty() ? "" : " at " + silence.location();
@@ -59,6 +65,9 @@ final class SilenceBook {
                     : "no agent is heard" + at + " since " + silence.dueAt();
         }
         String who = probe == null ? "agent " + silence.agent() : "probe " + probe + " of agent " + silence.agent();
+        if (silence.isOver() && !silence.isAgentAlive()) {
+            return who + at + " is forgotten: no heartbeat since " + silence.dueAt();
+        }
         if (silence.isOver()) {
             return who + at + (probe == null ? " is heard again" : " runs again");
         }

@@ -20,7 +20,7 @@ final class SuiteBook {
      * What became of a run.
      *
      * @param suites runs of the suite at the location, this one among them
-     * @param wasCompleted whether its last missing part came just now
+     * @param wasCompleted whether it is over just now, or what was missing came after all
      * @param isNewest whether no newer run of the suite is complete
      */
     record RunUpdate(SuiteRuns suites, RunOfSuite run, boolean wasCompleted, boolean isNewest) {}
@@ -84,16 +84,18 @@ final class SuiteBook {
                 .filter(id -> !next.has(id))
                 .forEach(id -> forget(turn, known, id));
         @Nullable LastRun last = turn.state().lastRuns().get(known.suite());
-        boolean isNewest = last == null || RunOfSuite.BY_TIME.compare(after, last.run()) > 0;
-        boolean wasCompleted = !before.isComplete() && after.isComplete();
+        boolean isLast = last != null
+                && last.location().equals(known.location())
+                && last.run().id().equals(after.id());
+        boolean isNewest = last == null || isLast || RunOfSuite.BY_TIME.compare(after, last.run()) > 0;
+        boolean isMoreComplete = before.isComplete() && before.end() != after.end();
+        boolean wasCompleted = (!before.isComplete() || isMoreComplete) && after.isComplete();
         if (isNewest && wasCompleted) {
             turn.state().lastRuns().put(known.suite(), new LastRun(known.suite(), known.location(), after));
-        } else if (last != null
-                && last.location().equals(known.location())
-                && last.run().id().equals(after.id())) {
+        } else if (isLast) {
             turn.state().lastRuns().put(known.suite(), new LastRun(known.suite(), known.location(), after));
         }
-        if (wasCompleted) {
+        if (wasCompleted && !isMoreComplete) {
             turn.keep(turn.progress().oneMoreRun());
         }
         return new RunUpdate(next, after, wasCompleted, isNewest);

@@ -104,6 +104,11 @@ public final class CountedRun {
         return totals != null && counts.total() >= totals.totals().total();
     }
 
+    /** Tells whether its totals were wrong: nobody knows what is still to come. */
+    boolean hasMoreThanPublished() {
+        return totals != null && counts.total() > totals.totals().total();
+    }
+
     Duration took() {
         return Duration.between(startedAt, endedAt);
     }

@@ -78,19 +78,29 @@ public final class CountedRuns {
         return verdictOnUnknown(suite, location, outcome.runId(), outcome.endedAt());
     }
 
-    /** Counts an outcome that is to be counted, and returns the number of its series. */
-    int count(Outcome outcome, int number, Instant takenAt) {
+    /** Returns the number of a series: the one it has, or if that is negative another, which no series has. */
+    int numberOf(Outcome outcome, int number) {
+        if (number >= 0) {
+            return number;
+        }
+        String key = suiteKey(outcome);
+        Suite suite = suiteOf(key, outcome.series().suite());
+        int given = suite.another();
+        tables.suites().put(key, suite);
+        return given;
+    }
+
+    /** Counts an outcome that is to be counted. */
+    void count(Outcome outcome, int number, Instant takenAt) {
         Suite suite = suiteOf(suiteKey(outcome), outcome.series().suite());
-        int given = number >= 0 ? number : suite.another();
         count(
                 suite,
                 outcome.series().environment(),
                 outcome.id(),
                 outcome.status(),
                 outcome.startedAt(),
-                given,
+                number,
                 takenAt);
-        return given;
     }
 
     /** Counts again what was counted before a restart, if it is not there. */
@@ -102,7 +112,6 @@ public final class CountedRuns {
             return;
         }
         Suite suite = suiteOf(key, outcome.suite());
-        suite.knows(number);
         count(
                 suite,
                 counted.series().environment(),
@@ -123,6 +132,7 @@ public final class CountedRuns {
             Instant takenAt) {
         String key = SuiteTables.suiteKey(environment, suite.name());
         suite.reached(outcome.endedAt(), takenAt);
+        suite.knows(number);
         String runKey = SuiteTables.runKey(outcome.location(), outcome.runId());
         @Nullable CountedRun known = tables.runs().get(key, runKey);
         CountedRun run = known != null
@@ -168,8 +178,18 @@ public final class CountedRuns {
         return Verdict.COUNTED;
     }
 
-    /** Returns the runs of a suite that are over now and were not told to be, in the order in which they began to come. */
-    public List<RunTotals> ended(String environment, String suiteName) {
+    /** Tells whether runs of a suite are waited for. */
+    public boolean isWaiting(String environment, String suiteName) {
+        @Nullable Suite suite = tables.suites().get(SuiteTables.suiteKey(environment, suiteName));
+        return suite != null && !suite.open().isEmpty();
+    }
+
+    /**
+     * Returns the runs of a suite that are over now and were not told to be, in the order in which they began to come.
+     *
+     * @param now by the clock of the broker, also if nothing came lately; {@link Instant#MIN} if time is that of what came
+     */
+    public List<RunTotals> ended(String environment, String suiteName, Instant now) {
         String key = SuiteTables.suiteKey(environment, suiteName);
         @Nullable Suite suite = tables.suites().get(key);
         if (suite == null) {
@@ -184,7 +204,7 @@ public final class CountedRuns {
             } else if (run.isComplete()) {
                 suite.completed(SuiteTables.locationKey(run.location()), run.took());
                 ended.add(end(key, suite, runKey, run, RunEnd.COMPLETE));
-            } else if (tooMany > 0 || isDue(suite, run)) {
+            } else if (tooMany > 0 || isDue(suite, run, now)) {
                 ended.add(end(key, suite, runKey, run, run.totals() == null ? RunEnd.UNTOLD : RunEnd.INCOMPLETE));
             }
             tooMany--;
@@ -201,15 +221,19 @@ public final class CountedRuns {
         tables.runs().put(key, runKey, run);
         if (wasTold
                 && end == RunEnd.COMPLETE
-                && hour(run.endedAt()) < hour(suite.newest().minus(GRACE))) {
+                && !run.hasMoreThanPublished()
+                && hour(run.endedAt()) < hour(present(suite).minus(GRACE))) {
             settle(key, suite, runKey, run); // it was not when its hour was looked at
         }
         return told;
     }
 
-    private static boolean isDue(Suite suite, CountedRun run) {
+    private static boolean isDue(Suite suite, CountedRun run, Instant now) {
         @Nullable Duration usual = suite.usualAt(SuiteTables.locationKey(run.location()));
         Duration most = usual == null ? UNUSUAL : usual.multipliedBy(PATIENCE);
+        if (!now.isBefore(run.takenAt().plus(most.compareTo(QUIET) > 0 ? most : QUIET))) {
+            return true; // whatever comes of others
+        }
         return !suite.newest().isBefore(run.startedAt().plus(most))
                 && !suite.newest().isBefore(run.endedAt().plus(QUIET))
                 && !suite.takenAt().isBefore(run.takenAt().plus(QUIET));
@@ -268,12 +292,14 @@ public final class CountedRuns {
         KEPT
     }
 
+    /** Of a suite that has only totals, because its outcomes are put aside, time is the broker's. */
+    private static Instant present(Suite suite) {
+        return suite.newest().equals(Instant.MIN) ? suite.takenAt() : suite.newest();
+    }
+
     private void forget(String key, Suite suite) {
-        if (suite.newest().equals(Instant.MIN)) {
-            return;
-        }
-        long settled = hour(suite.newest().minus(GRACE));
-        long forgotten = hour(suite.newest().minus(MEMORY));
+        long settled = hour(present(suite).minus(GRACE));
+        long forgotten = hour(present(suite).minus(MEMORY));
         int left = MOST_AT_ONCE;
         while (left > 0 && !suite.fresh().isEmpty() && suite.fresh().first() < settled) {
             left -= look(key, Age.FRESH, suite.fresh(), left, each -> settle(key, suite, each, settled));
@@ -306,7 +332,7 @@ public final class CountedRuns {
         long hour = hour(run.endedAt());
         if (hour >= settledBefore) {
             file(key, Age.FRESH, suite.fresh(), hour, filed);
-        } else if (run.told() != RunEnd.COMPLETE) {
+        } else if (run.told() != RunEnd.COMPLETE || run.hasMoreThanPublished()) {
             file(key, Age.KEPT, suite.kept(), hour, filed);
         } else {
             settle(key, suite, filed.key(), run);
@@ -326,7 +352,7 @@ public final class CountedRuns {
     }
 
     private void expire(String key, Suite suite, Filed filed) {
-        Instant begin = suite.newest().minus(MEMORY);
+        Instant begin = present(suite).minus(MEMORY);
         if (filed.kind() == Filed.Kind.RUN) {
             @Nullable CountedRun run = tables.runs().get(key, filed.key());
             if (run != null && run.endedAt().isBefore(begin)) {

@@ -92,10 +92,12 @@ public final class SeriesAnalysis {
         ErrorPattern pattern = outcome.status().isFailure()
                 ? normaliser.patternOf(outcome.failureType(), outcome.failureMessage())
                 : null;
-        int number = runs.count(outcome, state.number(), takenAt);
+        int number = runs.numberOf(outcome, state.number());
         SeriesStep step = SeriesStep.of(outcome, number, pattern == null ? null : pattern.id());
         boolean isRepeated = pattern != null && state.absences().isWatched(pattern.id());
-        return new Result.Counted(outcome, step, pattern, isRepeated, repeat(step, state));
+        List<Absence> absences = repeat(step, state);
+        runs.count(outcome, number, takenAt);
+        return new Result.Counted(outcome, step, pattern, isRepeated, absences);
     }
 
     /**

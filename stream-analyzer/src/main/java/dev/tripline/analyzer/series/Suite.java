@@ -18,6 +18,9 @@ public final class Suite {
     /** Locations whose usual time is known; the others have none. */
     static final int MOST_LOCATIONS = 256;
 
+    /** A run that says it took longer has a begin that is none. */
+    static final Duration LONGEST = Duration.ofDays(2);
+
     /** How much of the usual time stays when another run is complete. */
     private static final long INERTIA = 7;
 
@@ -42,7 +45,7 @@ public final class Suite {
      * @param series numbers that were given to series; 0 or more
      * @param open keys of runs that are waited for, in the order in which they began to come
      * @param usual how long complete runs take, by short key of the location
-     * @param fresh hours under which runs within the horizon are filed
+     * @param fresh hours under which runs are filed until they are settled or older
      * @param kept hours under which older ones are filed, and sources
      */
     public Suite(
@@ -125,7 +128,8 @@ public final class Suite {
         open.remove(run);
     }
 
-    void completed(String location, Duration took) {
+    void completed(String location, Duration given) {
+        Duration took = given.compareTo(LONGEST) > 0 ? LONGEST : given;
         @Nullable Duration before = usual.get(location);
         if (before != null) {
             long millis = (INERTIA * before.toMillis() + took.toMillis()) / (INERTIA + 1);

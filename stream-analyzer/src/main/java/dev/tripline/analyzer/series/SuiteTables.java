@@ -7,6 +7,8 @@ import dev.tripline.analyzer.state.Numbers;
 import dev.tripline.analyzer.state.Rows;
 import dev.tripline.analyzer.state.Table;
 import dev.tripline.analyzer.state.Tables;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** What suites remember of their runs. Each value is bounded: what can be any number is rows. */
 public class SuiteTables {
@@ -17,6 +19,9 @@ public class SuiteTables {
     private static final int SETTLED_BITS = 12;
 
     private static final int ATTEMPT_SHIFT = 32;
+
+    /** Attempts of one test in one run that are told apart. */
+    private static final int MOST_ATTEMPTS = 1_000;
 
     private final Table<Suite> suites;
     private final Rows<CountedRun> runs;
@@ -62,6 +67,14 @@ public class SuiteTables {
         return filed;
     }
 
+    /** Hands out environment and name of a suite, by its key, if runs of it are waited for. */
+    protected final void forOpen(String suiteKey, BiConsumer<String, String> each) {
+        @Nullable Suite suite = suites.get(suiteKey);
+        if (suite != null && !suite.open().isEmpty()) {
+            each.accept(suiteKey.substring(0, suiteKey.length() - suite.name().length() - 1), suite.name());
+        }
+    }
+
     static String suiteKey(String environment, String suite) {
         return environment + '\u0000' + suite;
     }
@@ -81,7 +94,7 @@ public class SuiteTables {
 
     /** Returns the number of an outcome in its run: of its series, and which attempt it was. */
     static long member(int series, int attempt) {
-        return ((long) attempt - 1 << ATTEMPT_SHIFT) + series;
+        return ((long) Math.min(attempt, MOST_ATTEMPTS) - 1 << ATTEMPT_SHIFT) + series;
     }
 
     static long block(long member) {

@@ -10,6 +10,7 @@ import dev.tripline.analyzer.outcome.Series;
 import dev.tripline.analyzer.rate.RateWindows;
 import dev.tripline.analyzer.series.Contribution;
 import dev.tripline.analyzer.series.CountedRuns;
+import dev.tripline.analyzer.series.CountedRuns.Verdict;
 import dev.tripline.analyzer.series.SeriesAnalysis;
 import dev.tripline.analyzer.series.SeriesAnalysis.Result.Counted;
 import dev.tripline.analyzer.series.SeriesAnalysis.Result.Late;
@@ -31,6 +32,7 @@ import io.micrometer.core.instrument.Counter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -38,6 +40,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -57,6 +61,12 @@ import org.slf4j.LoggerFactory;
 final class CountProcessor implements Processor<byte[], Decoded<?>, Object, Object> {
     private static final Logger LOG = LoggerFactory.getLogger(CountProcessor.class);
 
+    /** Wall time between two looks at runs that are waited for; each asks for a commit. */
+    private static final Duration LOOK = Duration.ofMinutes(1);
+
+    /** Header of what was written again under its suite's key. */
+    private static final String AGAIN = "tripline.written-again";
+
     private final SeriesAnalysis analysis;
     private final RateWindows windows;
     private final Duration flushInterval;
@@ -74,6 +84,13 @@ final class CountProcessor implements Processor<byte[], Decoded<?>, Object, Obje
     private @Nullable KeyValueStore<String, String> announcedStore;
     private @Nullable LatestRules latestRules;
     private @Nullable Cancellable nextFlush;
+    private @Nullable Cancellable nextLook;
+    private boolean isRecounted;
+
+    /** Suites with runs that are waited for; all of them once it was looked for them. */
+    private final Set<SuiteOf> openSuites = new LinkedHashSet<>();
+
+    private boolean isOpenKnown;
     private @Nullable UnreadableState unreadable;
 
     /** What waits, in its order; in the store from number {@link #firstWaiting} to before {@link #nextWaiting}. */
@@ -84,6 +101,8 @@ final class CountProcessor implements Processor<byte[], Decoded<?>, Object, Obje
 
     private long firstWaiting;
     private long nextWaiting;
+
+    private record SuiteOf(String environment, String suite) {}
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Spoiled(byte[] value, UnreadableStateException why) {}
@@ -123,7 +142,12 @@ final class CountProcessor implements Processor<byte[], Decoded<?>, Object, Obje
         announcedStore = initialized.getStateStore(names.announced());
         latestRules = new LatestRules(initialized.getStateStore(names.rules()), rulesSerde);
         nextFlush = null;
+        nextLook = null;
+        isRecounted = false;
+        openSuites.clear();
+        isOpenKnown = false;
         restoreWaiting();
+        scheduleLook(); // the first finds what is open
     }
 
     private void restoreWaiting() {
@@ -148,12 +172,20 @@ final class CountProcessor implements Processor<byte[], Decoded<?>, Object, Obje
                 }
             }
         }
-        // Runs are written once a flush: what came after the last is in what waits.
-        for (Contribution each : waiting) {
-            runs().recount(each, memory().recall(keyOf(each.series())).state().number());
-        }
         if (nextWaiting > firstWaiting) {
             scheduleFlush();
+        }
+    }
+
+    /** Runs are written once a flush: what came after the last is in what waits. Later, because now nothing can be put aside. */
+    private void recount() {
+        if (!isRecounted) {
+            isRecounted = true;
+            for (Contribution each : waiting) {
+                runs().recount(
+                                each,
+                                memory().recall(keyOf(each.series())).state().number());
+            }
         }
     }
 
@@ -167,17 +199,19 @@ final class CountProcessor implements Processor<byte[], Decoded<?>, Object, Obje
 
     @Override
     public void process(Record<byte[], Decoded<?>> record) {
+        recount();
         Decoded<?> decoded = record.value();
+        boolean isAgain = record.headers().lastHeader(AGAIN) != null;
         if (decoded.value() instanceof TestOutcome outcome) {
-            process(outcome, decoded);
+            process(outcome, decoded, isAgain);
         } else if (decoded.value() instanceof SuiteRun run) {
-            process(run, decoded);
+            process(run, decoded, isAgain);
         } else {
             throw new IllegalStateException("neither an outcome nor totals of a run: " + decoded.origin());
         }
     }
 
-    private void process(TestOutcome given, Decoded<?> decoded) {
+    private void process(TestOutcome given, Decoded<?> decoded, boolean isAgain) {
         Outcome outcome;
         try {
             outcome = FromRecords.outcome(given);
@@ -192,15 +226,18 @@ final class CountProcessor implements Processor<byte[], Decoded<?>, Object, Obje
                     Reason.CLOCK_SKEW,
                     "ended at " + outcome.endedAt() + ", but the broker took it at "
                             + decoded.origin().appendedAt());
-        } else if (isElsewhere(
-                decoded, outcome.series().environment(), outcome.series().suite())) {
+        } else if (!isAgain
+                && isElsewhere(
+                        decoded,
+                        outcome.series().environment(),
+                        outcome.series().suite())) {
             again(decoded, outcome.series().environment(), outcome.series().suite(), names.outcomesAgain());
         } else {
             count(outcome, decoded);
         }
     }
 
-    private void process(SuiteRun given, Decoded<?> decoded) {
+    private void process(SuiteRun given, Decoded<?> decoded, boolean isAgain) {
         RunTotals totals;
         try {
             totals = FromRecords.totals(given);
@@ -209,17 +246,36 @@ final class CountProcessor implements Processor<byte[], Decoded<?>, Object, Obje
             return;
         }
         String environment = TextBounds.bounded(given).getEnvironment();
-        if (isElsewhere(decoded, environment, totals.suite())) {
+        if (Acceptance.isAhead(totals.endedAt(), decoded.origin().appendedAt())) {
+            putAside(
+                    decoded,
+                    Reason.CLOCK_SKEW,
+                    "totals of a run that ended at " + totals.endedAt() + ", but the broker took them at "
+                            + decoded.origin().appendedAt());
+            return;
+        }
+        if (!isAgain && isElsewhere(decoded, environment, totals.suite())) {
             again(decoded, environment, totals.suite(), names.totalsAgain());
             return;
         }
-        switch (runs().publish(environment, totals, decoded.origin().appendedAt())) {
+        Verdict verdict;
+        try {
+            verdict = runs().publish(environment, totals, decoded.origin().appendedAt());
+        } catch (KafkaException | NewerStateException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("{}: our fault, please report", totals.run(), e);
+            putAside(decoded, Reason.FAILED, String.valueOf(e.getMessage()));
+            return;
+        }
+        switch (verdict) {
             case COUNTED -> {
                 boolean isWaiting = waiting.stream().anyMatch(each -> isOf(each.series(), environment, totals.suite()));
                 if (!isWaiting) {
                     tellEnded(
                             environment,
                             totals.suite(),
+                            Instant.MIN,
                             Nodes.initialized(context).currentSystemTimeMs());
                 }
                 Nodes.initialized(suites).commit(); // what does not wait is in no other store
@@ -238,7 +294,10 @@ final class CountProcessor implements Processor<byte[], Decoded<?>, Object, Obje
         return series.suite().equals(suite) && series.environment().equals(environment);
     }
 
-    /** All of a suite is counted in one task; who wrote a record may not have known which. */
+    /**
+     * All of a suite is counted in one task; who wrote a record may not have known which. What was written again is counted where it
+     * is: instances that mask by different patterns would send it to and fro.
+     */
     private static boolean isElsewhere(Decoded<?> decoded, String environment, String suite) {
         return !Arrays.equals(decoded.key(), keyOfSuite(environment, suite));
     }
@@ -249,7 +308,8 @@ final class CountProcessor implements Processor<byte[], Decoded<?>, Object, Obje
                         new Record<>(
                                 keyOfSuite(environment, suite),
                                 decoded.raw(),
-                                decoded.origin().appendedAt().toEpochMilli()),
+                                decoded.origin().appendedAt().toEpochMilli(),
+                                new RecordHeaders().add(AGAIN, new byte[0])),
                         node);
     }
 
@@ -263,6 +323,8 @@ final class CountProcessor implements Processor<byte[], Decoded<?>, Object, Obje
         SeriesAnalysis.Result result;
         try {
             result = analysis.next(outcome, decoded.origin().appendedAt(), runs(), series.state());
+        } catch (KafkaException | NewerStateException e) {
+            throw e;
         } catch (RuntimeException e) {
             // Whatever an outcome does to the analysis, it must not stop the others. Nothing of it is kept.
             LOG.error("{}: our fault, please report", key, e);
@@ -293,7 +355,47 @@ final class CountProcessor implements Processor<byte[], Decoded<?>, Object, Obje
         scheduleFlush();
     }
 
+    /** Now and then, while runs are waited for: those of which nothing comes are over. */
+    private void look(long wallClockMillis) {
+        recount();
+        if (!isOpenKnown) {
+            isOpenKnown = true;
+            Nodes.initialized(suites)
+                    .forEachOpen((environment, suite) -> openSuites.add(new SuiteOf(environment, suite)));
+        }
+        Instant now = Instant.ofEpochMilli(wallClockMillis);
+        for (SuiteOf each : List.copyOf(openSuites)) {
+            boolean isWaiting = waiting.stream().anyMatch(one -> isOf(one.series(), each.environment(), each.suite()));
+            if (!isWaiting) {
+                tellEnded(each.environment(), each.suite(), now, wallClockMillis);
+            }
+        }
+        Nodes.initialized(suites).commit();
+        Cancellable looked = nextLook;
+        if (openSuites.isEmpty() && looked != null) {
+            looked.cancel();
+            nextLook = null;
+        }
+    }
+
+    private void scheduleLook() {
+        if (nextLook == null) {
+            nextLook = Nodes.initialized(context).schedule(LOOK, PunctuationType.WALL_CLOCK_TIME, this::look);
+        }
+    }
+
+    private void noteOpen(String environment, String suite) {
+        var of = new SuiteOf(environment, suite);
+        if (runs().isWaiting(environment, suite)) {
+            openSuites.add(of);
+            scheduleLook();
+        } else {
+            openSuites.remove(of);
+        }
+    }
+
     private void flush(long wallClockMillis) {
+        recount();
         Map<String, List<Contribution>> byEnvironment = new LinkedHashMap<>();
         Set<Series> changed = new LinkedHashSet<>();
         for (Contribution each : waiting) {
@@ -305,10 +407,10 @@ final class CountProcessor implements Processor<byte[], Decoded<?>, Object, Obje
         byEnvironment.forEach((environment, contributions) -> {
             announceRules(environment, wallClockMillis);
             var inputs = new ArrayList<EnvironmentInput>(Contribution.sum(contributions, windows));
-            contributions.stream()
-                    .map(each -> each.series().suite())
-                    .distinct()
-                    .forEach(suite -> inputs.addAll(runs().ended(environment, suite)));
+            contributions.stream().map(each -> each.series().suite()).distinct().forEach(suite -> {
+                inputs.addAll(runs().ended(environment, suite, Instant.MIN));
+                noteOpen(environment, suite);
+            });
             tell(environment, inputs, wallClockMillis);
         });
         Nodes.initialized(suites).commit();
@@ -328,8 +430,9 @@ final class CountProcessor implements Processor<byte[], Decoded<?>, Object, Obje
         }
     }
 
-    private void tellEnded(String environment, String suite, long at) {
-        List<RunTotals> ended = runs().ended(environment, suite);
+    private void tellEnded(String environment, String suite, Instant now, long at) {
+        List<RunTotals> ended = runs().ended(environment, suite, now);
+        noteOpen(environment, suite);
         if (!ended.isEmpty()) {
             announceRules(environment, at);
             tell(environment, ended, at);

@@ -62,7 +62,8 @@ final class DecodeProcessor<V extends SpecificRecord> implements Processor<byte[
                     new Record<>(
                             record.key(),
                             new Decoded<>(value, record.key(), record.value(), origin),
-                            record.timestamp()),
+                            record.timestamp(),
+                            record.headers()),
                     next);
         } catch (UnreadableRecordException e) {
             LOG.warn("{}-{}@{}: put aside: {}", origin.topic(), origin.partition(), origin.offset(), e.getMessage());

@@ -9,11 +9,14 @@ import dev.tripline.analyzer.state.Numbers;
 import dev.tripline.analyzer.state.Rows;
 import dev.tripline.analyzer.state.Table;
 import dev.tripline.analyzer.state.Tables;
+import dev.tripline.events.Keys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -27,6 +30,7 @@ final class StoredSuites extends SuiteTables {
     /** All environments share a task. */
     private static final String PREFIX = "";
 
+    private final KeyValueStore<String, byte[]> heads;
     private final List<Pending> pending;
 
     StoredSuites(KeyValueStore<String, byte[]> heads, KeyValueStore<Bytes, byte[]> rows, UnreadableState unreadable) {
@@ -35,7 +39,22 @@ final class StoredSuites extends SuiteTables {
 
     private StoredSuites(InStores tables) {
         super(tables);
+        heads = tables.heads();
         pending = tables.pending();
+    }
+
+    /** Hands out all suites with runs that are waited for, as they were written. */
+    void forEachOpen(BiConsumer<String, String> each) {
+        List<String> keys = new ArrayList<>();
+        try (KeyValueIterator<String, byte[]> all = heads.all()) {
+            while (all.hasNext()) {
+                List<String> parts = Keys.parts(all.next().key);
+                if (parts.size() == 3) {
+                    keys.add(parts.get(2));
+                }
+            }
+        }
+        keys.forEach(key -> forOpen(key, each));
     }
 
     /** Writes what was put to the stores. */

@@ -53,6 +53,11 @@ final class WatchProcessor implements Processor<byte[], Decoded<AgentHeartbeat>,
     /** Until then heartbeats that waited are still being read. */
     private Instant judgesFrom = Instant.MIN;
 
+    /** When the broker took the newest heartbeat, and when it was read here, by the clock of this machine. */
+    private Instant newestTaken = Instant.MIN;
+
+    private Instant newestRead = Instant.MIN;
+
     WatchProcessor(AgentWatch watch, AgentsTopology.Names names) {
         this.watch = watch;
         this.names = names;
@@ -66,13 +71,19 @@ final class WatchProcessor implements Processor<byte[], Decoded<AgentHeartbeat>,
         ticks = initialized.getStateStore(names.ticks());
         looks = null;
         judgesFrom = Instant.ofEpochMilli(initialized.currentSystemTimeMs()).plus(AgentWatch.GONE);
+        newestTaken = Instant.MIN;
+        newestRead = Instant.ofEpochMilli(initialized.currentSystemTimeMs());
         agents.clear();
         List<String> unreadable = new ArrayList<>();
         try (KeyValueIterator<String, byte[]> all = store.all()) {
             while (all.hasNext()) {
                 KeyValue<String, byte[]> each = all.next();
                 try {
-                    agents.put(each.key, codec.read(each.value));
+                    Known known = codec.read(each.value);
+                    agents.put(each.key, known);
+                    if (known.last().takenAt().isAfter(newestTaken)) {
+                        newestTaken = known.last().takenAt();
+                    }
                 } catch (UnreadableStateException e) {
                     LOG.warn("what is known of agent '{}' cannot be read, its next heartbeat tells anew", each.key, e);
                     unreadable.add(each.key);
@@ -84,6 +95,11 @@ final class WatchProcessor implements Processor<byte[], Decoded<AgentHeartbeat>,
         if (!agents.isEmpty()) {
             scheduleLooks();
         }
+    }
+
+    @Override
+    public void close() {
+        StageMeters.show(List.of()); // another instance has them now
     }
 
     private void scheduleLooks() {
@@ -110,8 +126,12 @@ final class WatchProcessor implements Processor<byte[], Decoded<AgentHeartbeat>,
         keep(heartbeat.agent(), change.known());
         warnOfClock(before, change.known());
         tell(change.told());
-        if (before != null && before.isGone() && change.known() != null) {
+        if ((before == null || before.isGone()) && change.known() != null) {
             tell(watch.ofLocation(agents.values(), change.known()));
+        }
+        if (heartbeat.takenAt().isAfter(newestTaken)) {
+            newestTaken = heartbeat.takenAt();
+            newestRead = Instant.ofEpochMilli(Nodes.initialized(context).currentSystemTimeMs());
         }
         AgentWatch.environments(heartbeat).forEach(environment -> tick(environment, heartbeat.takenAt()));
         scheduleLooks();
@@ -127,10 +147,12 @@ final class WatchProcessor implements Processor<byte[], Decoded<AgentHeartbeat>,
     }
 
     private void look(long wallClockMillis) {
-        Instant now = Instant.ofEpochMilli(wallClockMillis);
-        if (now.isBefore(judgesFrom)) {
+        Instant here = Instant.ofEpochMilli(wallClockMillis);
+        if (here.isBefore(judgesFrom) || newestTaken.equals(Instant.MIN)) {
             return;
         }
+        // By the broker's clock, and while old heartbeats are still read, by how far they are.
+        Instant now = newestTaken.plus(Duration.between(newestRead, here));
         for (Map.Entry<String, Known> each : List.copyOf(agents.entrySet())) {
             Known before = each.getValue();
             Change change = watch.look(before, now);

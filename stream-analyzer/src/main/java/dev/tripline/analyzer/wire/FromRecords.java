@@ -193,8 +193,7 @@ public final class FromRecords {
     }
 
     /**
-     * Returns the input a record tells of; empty for kinds nothing is decided from yet: silences, and kinds this version does
-     * not know.
+     * Returns the input a record tells of; empty for kinds that this version does not know.
      */
     public static Optional<EnvironmentInput> input(DecisionInput record) {
         notEmpty("environment", record.getEnvironment());

@@ -109,8 +109,16 @@ class AgentWatchTest {
         assertThat(watch.ofLocation(List.of(one, other, elsewhere), one)).isEmpty();
         assertThat(watch.ofLocation(List.of(one, elsewhere), one))
                 .containsExactly(new Silence("staging", "", null, "eu", T0, false, false));
+        Known ofAnother = new Known(
+                new Heartbeat("a4", "eu", T0, T0, List.of(new Probe("p", "prod", null, null, false))),
+                false,
+                new TreeSet<>());
+        assertThat(watch.ofLocation(List.of(one, ofAnother), one))
+                .as("it watches another environment")
+                .extracting(Silence::environment)
+                .containsExactly("staging");
         Known back = new Known(one.last(), false, new TreeSet<>());
-        assertThat(watch.ofLocation(List.of(back, elsewhere), back))
+        assertThat(watch.ofLocation(List.of(back, other), back))
                 .extracting(Silence::location, Silence::isOver)
                 .containsExactly(tuple("eu", true));
     }

@@ -81,7 +81,7 @@ class CountedRunsTest {
                 newest = !isTotals && each.end().isAfter(newest) ? each.end() : newest;
             }
             if (random.nextInt(3) == 0) {
-                runs.ended("staging", "s");
+                runs.ended("staging", "s", Instant.MIN);
             }
         }
         assertThat(counted.size()).isGreaterThan(5_000);
@@ -185,6 +185,60 @@ class CountedRunsTest {
         assertThat(ended()).extracting(RunTotals::end).containsExactly(RunEnd.COMPLETE);
     }
 
+    /** The agent was killed, or it was the last run for today: nothing more of the suite comes. */
+    @Test
+    void aRunIsOverThoughNothingMoreComesOfItsSuite() {
+        run(1, T0, TESTS, true);
+        assertThat(ended()).hasSize(1);
+        Instant begin = T0.plus(Duration.ofHours(1));
+        count("here", new RunId("agent", 2), 0, begin, begin);
+
+        assertThat(ended(begin.plus(Duration.ofMinutes(19))))
+                .as("twice ten minutes")
+                .isEmpty();
+        assertThat(runs.isWaiting("staging", "s")).isTrue();
+        assertThat(ended(begin.plus(Duration.ofMinutes(20))))
+                .extracting(RunTotals::end)
+                .containsExactly(RunEnd.UNTOLD);
+        assertThat(runs.isWaiting("staging", "s")).isFalse();
+    }
+
+    @Test
+    void aBeginThatIsNoneDoesNotMakeRunsWaitedForForEver() {
+        var absurd = TestTotals.of(
+                "s",
+                "here",
+                new RunId("agent", 1),
+                Instant.ofEpochMilli(Long.MIN_VALUE),
+                T0,
+                StatusCounts.NONE,
+                null,
+                null);
+        runs.publish("staging", absurd, T0);
+        assertThat(ended()).hasSize(1);
+        count("here", new RunId("agent", 2), 0, T0, T0);
+
+        assertThat(ended(T0.plus(Suite.LONGEST.multipliedBy(2)))).hasSize(1);
+    }
+
+    /** Shards that come in several calls, of which the first told its own totals. */
+    @Test
+    void whatExceedsTheTotalsCountsHoweverLate() {
+        RunId shards = new RunId("agent", 1);
+        count("here", shards, 0, T0, T0);
+        runs.publish("staging", totals(new Arrival(T0, "here", shards, T0, TESTS), 1), T0);
+        assertThat(ended()).hasSize(1);
+        count("here", shards, 1, T0, T0);
+        for (int hour = 1; hour < 5 * 24; hour++) {
+            Instant later = T0.plus(Duration.ofHours(hour));
+            count("here", new RunId("other", hour), 0, later, later);
+            ended();
+        }
+
+        assertThat(count("here", shards, 2, T0, T0)).isEqualTo(Verdict.COUNTED);
+        assertThat(count("here", shards, 1, T0, T0)).isEqualTo(Verdict.REPEATED);
+    }
+
     /** A day's reports come within a second, and totals on another topic: event time alone must not end a run. */
     @Test
     void aRunIsNotOverWhileTheRestMayBeOnItsWay() {
@@ -207,8 +261,12 @@ class CountedRunsTest {
         assertThat(ended()).isEmpty();
     }
 
+    private List<RunTotals> ended(Instant now) {
+        return runs.ended("staging", "s", now);
+    }
+
     private List<RunTotals> ended() {
-        return runs.ended("staging", "s");
+        return runs.ended("staging", "s", Instant.MIN);
     }
 
     /** Outcomes one after another that take ten minutes. */
@@ -252,7 +310,9 @@ class CountedRunsTest {
         int number = numbers.getOrDefault(series, -1);
         Verdict verdict = runs.verdict(outcome, number);
         if (verdict == Verdict.COUNTED) {
-            numbers.put(series, runs.count(outcome, number, takenAt));
+            int given = runs.numberOf(outcome, number);
+            runs.count(outcome, given, takenAt);
+            numbers.put(series, given);
         }
         return verdict;
     }

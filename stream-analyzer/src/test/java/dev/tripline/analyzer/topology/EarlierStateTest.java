@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tripline.analyzer.GoldenPath;
 import dev.tripline.analyzer.environment.Decision;
 import dev.tripline.analyzer.environment.Decision.IncidentChanged;
+import dev.tripline.analyzer.environment.Decision.RateChanged;
 import dev.tripline.analyzer.environment.EnvironmentAnalysis;
 import dev.tripline.analyzer.environment.EnvironmentInput;
+import dev.tripline.analyzer.environment.EnvironmentInput.Delta;
 import dev.tripline.analyzer.environment.EnvironmentInput.Deployed;
 import dev.tripline.analyzer.environment.EnvironmentInput.RulesActivated;
 import dev.tripline.analyzer.environment.EnvironmentState;
@@ -15,6 +17,7 @@ import dev.tripline.analyzer.incident.Incident;
 import dev.tripline.analyzer.incident.Incident.Evidence;
 import dev.tripline.analyzer.incident.Standing;
 import dev.tripline.analyzer.outcome.Outcome;
+import dev.tripline.analyzer.outcome.Scope;
 import dev.tripline.analyzer.outcome.Series;
 import dev.tripline.analyzer.pattern.ErrorPattern;
 import dev.tripline.analyzer.pattern.Normaliser;
@@ -161,8 +164,17 @@ final class EarlierStateTest {
         analysis.process(input, state, decisions::add);
         state.untold().take().forEach(mark -> analysis.tell(mark, state, decisions::add));
         return decisions.stream()
+                .filter(decision -> !isOfAnotherSuite(decision, input))
                 .map(decision -> decision instanceof IncidentChanged changed ? comparable(changed) : decision)
                 .toList();
+    }
+
+    /** What the version before left does not fall due before its next outcome. */
+    private static boolean isOfAnotherSuite(Decision decision, EnvironmentInput input) {
+        return decision instanceof RateChanged rate
+                && rate.scope().kind() == Scope.Kind.SUITE
+                && input instanceof Delta delta
+                && !rate.scope().name().equals(delta.suite());
     }
 
     private static IncidentChanged comparable(IncidentChanged changed) {

@@ -99,7 +99,8 @@ class StoredSuitesTest {
                 }
             }
             if (random.nextInt(20) == 0) {
-                assertThat(runs.ended("staging", "s")).isEqualTo(oracle.ended("staging", "s"));
+                assertThat(runs.ended("staging", "s", Instant.MIN))
+                        .isEqualTo(oracle.ended("staging", "s", Instant.MIN));
                 suites.commit();
                 waiting.clear();
             } else if (random.nextInt(40) == 0) {
@@ -147,7 +148,7 @@ class StoredSuitesTest {
             }
             Outcome last = outcome("s", "here", "t", id, end, OutcomeStatus.PASSED);
             runs.publish("staging", totals(last, isComplete ? tests : tests + 1), end);
-            runs.ended("staging", "s");
+            runs.ended("staging", "s", Instant.MIN);
             suites.commit();
             if (run == each * 4 / 9 - 1) {
                 at40 = bytes();
@@ -199,7 +200,7 @@ class StoredSuitesTest {
             var byClock = new RunId("clock", end.toEpochMilli());
             runs.publish("staging", totals(outcome("c", "here", "t", byClock, end, OutcomeStatus.PASSED), 0), end);
             analysis.next(outcome("c", "here", "t", byClock, end, OutcomeStatus.PASSED), end, runs, analysis.begin());
-            runs.ended("staging", "c");
+            runs.ended("staging", "c", Instant.MIN);
         }
         suites.commit();
 
@@ -235,7 +236,7 @@ class StoredSuitesTest {
         CountedRuns restarted = analysis.runsIn(suites());
         Outcome second = outcome("s", "here", "t", id, T0.plusSeconds(1), OutcomeStatus.PASSED);
         assertThat(analysis.next(second, T0, restarted, state)).isInstanceOf(Counted.class);
-        assertThat(restarted.ended("staging", "s")).isEmpty();
+        assertThat(restarted.ended("staging", "s", Instant.MIN)).isEmpty();
         assertThat(putAside).extracting(UnreadableState.Entry::store).containsOnly("rows");
         assertThat(putAside).hasSizeBetween(1, keys.size());
     }
