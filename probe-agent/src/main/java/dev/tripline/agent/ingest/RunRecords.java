@@ -128,9 +128,8 @@ public final class RunRecords {
         Attempts before = key.isEmpty() ? null : waiting.get(key);
         int attempt = reported.attempt() != null ? reported.attempt() : before == null ? 1 : before.count() + 1;
 
-        Instant began = reported.startedAt() == null ? fallbackStart : reported.startedAt();
-        Instant startedAt = began.truncatedTo(ChronoUnit.MILLIS);
         Long millis = reported.duration() == null ? null : millis(reported.duration());
+        Instant startedAt = began(reported, millis, fallbackStart).truncatedTo(ChronoUnit.MILLIS);
         Instant endedAt = reported.endedAt() == null
                 ? startedAt.plusMillis(millis == null ? 0 : millis)
                 : reported.endedAt().truncatedTo(ChronoUnit.MILLIS);
@@ -237,6 +236,16 @@ public final class RunRecords {
     }
 
     /** Returns the class of a test; with what tells it apart if another test of its name came before. */
+    /** When it began: as it says, else so long before its end as it took, else when its report did. */
+    private static Instant began(ReportedOutcome reported, @Nullable Long millis, Instant fallbackStart) {
+        Instant began = reported.startedAt();
+        Instant ended = reported.endedAt();
+        if (began == null && ended != null) {
+            return ended.truncatedTo(ChronoUnit.MILLIS).minusMillis(millis == null ? 0 : millis);
+        }
+        return began == null ? fallbackStart : began;
+    }
+
     private String tellingApart(ReportedOutcome reported, String suiteRun, String className, String test) {
         var differences = new ArrayList<>(reported.suitesAround());
         if (reported.variant() != null) {

@@ -1,7 +1,9 @@
 package dev.tripline.agent.report;
 
 import dev.tripline.agent.report.BrokenReportException.Fault;
+import dev.tripline.agent.report.PassedOver.Reason;
 import dev.tripline.events.OutcomeStatus;
+import dev.tripline.service.text.Cut;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -38,6 +40,9 @@ public final class GoTestReader implements ReportReader {
     private static final int MOST_OPEN = 100_000;
     private static final int MOST_CHARACTERS = 32 << 20;
 
+    /** Characters of a line that is passed over which are shown. */
+    private static final int MOST_SHOWN = 80;
+
     /** Lines by which {@code go test -v} says what runs. */
     private static final Pattern FRAME = Pattern.compile(
             "\\s*(=== (RUN|PAUSE|CONT|NAME)\\s.*|--- (FAIL|PASS|SKIP|BENCH): .*|FAIL|FAIL\\t.*|PASS|exit status \\d+)");
@@ -51,11 +56,54 @@ public final class GoTestReader implements ReportReader {
         var reading = new Reading(context, listener);
         for (String text = lines.next(); text != null; text = lines.next()) {
             if (text.stripLeading().startsWith("{")) {
-                reading.take(JsonLine.parse(text, context.name(), lines));
+                Event event = event(text, context.name(), lines, listener);
+                if (event != null) {
+                    reading.take(event);
+                }
             }
         }
         reading.end(lines.number());
         return "go test, no tests";
+    }
+
+    /**
+     * What a line tells.
+     *
+     * @param action what happened
+     */
+    private record Event(
+            JsonLine json,
+            String action,
+            @Nullable String itsPackage,
+            @Nullable String test,
+            @Nullable String output,
+            @Nullable String importPath,
+            @Nullable String failedBuild) {}
+
+    /** Returns what a line tells; null if it is no event, which tests may print, and costs no other line. */
+    private static @Nullable Event event(String text, String name, TextLines lines, ReportListener listener)
+            throws BrokenReportException {
+        try {
+            JsonLine json = JsonLine.parse(text, name, lines);
+            String action = json.text("Action");
+            return action == null
+                    ? null
+                    : new Event(
+                            json,
+                            action,
+                            json.word("Package"),
+                            json.word("Test"),
+                            json.text("Output"),
+                            json.word("ImportPath"),
+                            json.text("FailedBuild"));
+        } catch (BrokenReportException e) {
+            if (e.fault() == Fault.BREAKS_OFF) {
+                throw e;
+            }
+            listener.passedOver(
+                    new PassedOver(lines.number(), "line", Reason.NO_EVENT, Cut.marked(text.strip(), MOST_SHOWN)));
+            return null;
+        }
     }
 
     /** What a test or a package has done so far. */
@@ -89,16 +137,14 @@ public final class GoTestReader implements ReportReader {
             this.times = new ReportTimes(context.zone(), context.written(), listener);
         }
 
-        void take(JsonLine json) throws BrokenReportException {
-            String action = json.text("Action");
-            if (action == null) {
-                return;
-            }
-            String itsPackage = json.word("Package");
-            String test = json.word("Test");
-            String output = json.text("Output");
+        void take(Event event) throws BrokenReportException {
+            JsonLine json = event.json();
+            String action = event.action();
+            String itsPackage = event.itsPackage();
+            String test = event.test();
+            String output = event.output();
             if (action.startsWith("build-")) {
-                String path = json.word("ImportPath");
+                String path = event.importPath();
                 if (path != null && output != null) {
                     print(opened(builds, path, json), output);
                 }
@@ -115,7 +161,7 @@ public final class GoTestReader implements ReportReader {
                 case "pass", "bench", "fail", "skip" -> {
                     Duration elapsed = times.duration("Elapsed", json.scalar("Elapsed"), json.line());
                     if (test == null) {
-                        endPackage(key, action, opened(key, null, json), time, elapsed, json.text("FailedBuild"));
+                        endPackage(key, action, opened(key, null, json), time, elapsed, event.failedBuild());
                     } else {
                         endTest(key, test, action, opened(key, test, json), time, elapsed);
                     }

@@ -23,6 +23,8 @@ public record PassedOver(int line, String field, Reason reason, String value) {
         NO_RESULT("is no result"),
         /** Something ended before it began. */
         ENDED_TOO_EARLY("is before the begin"),
+        /** It is no event, though it begins like one: a test may have printed it. */
+        NO_EVENT("is no event of go test", "is passed over"),
         /** XML does not allow the character, or the bytes are none in the report's encoding. */
         NO_CHARACTER("is no character of a report", "is read as U+FFFD"),
         /** Nobody knows the declared encoding. */

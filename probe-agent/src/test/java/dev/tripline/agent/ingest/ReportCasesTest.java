@@ -238,6 +238,18 @@ final class ReportCasesTest {
         assertThat(summary.putAside()).singleElement().asString().contains("late.jsonl", "in the future");
     }
 
+    /** What says when it ended and not when it began, began so long before as it took. */
+    @Test
+    void nothingBeginsAfterItsEnd() throws Exception {
+        ingest(report("events.xml", """
+                <events xmlns="https://schemas.opentest4j.org/reporting/events/0.2.0" xmlns:core="https://schemas.opentest4j.org/reporting/core/0.2.0"><started id="3" name="loads()" time="tbd"/><finished id="3" time="2025-09-11T08:00:01Z"><core:result status="FAILED"/></finished></events>
+                """));
+
+        assertThat(outcomes())
+                .extracting(TestOutcome::getStartedAt, TestOutcome::getEndedAt)
+                .containsExactly(tuple(Instant.parse("2025-09-11T08:00:01Z"), Instant.parse("2025-09-11T08:00:01Z")));
+    }
+
     @Test
     void casesThatRanSideBySideLieWithinTheirSuite() throws Exception {
         // Given
