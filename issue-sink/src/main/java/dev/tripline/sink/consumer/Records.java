@@ -203,7 +203,8 @@ public final class Records {
         }
         StatusCounts counts = run.getCounts();
         long conclusive = counts.getPassed() + counts.getFailed() + counts.getErrored() + counts.getTimedOut();
-        return new IncidentView.Run(run.getRate(), counts.getPassed(), conclusive, run.getFlaky(), run.getEndedAt());
+        return new IncidentView.Run(
+                run.getRate(), counts.getPassed(), conclusive, run.getFlaky(), run.getLost(), run.getEndedAt());
     }
 
     private static IncidentView.Journey journey(AffectedJourney journey) {

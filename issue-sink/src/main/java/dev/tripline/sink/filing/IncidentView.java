@@ -178,8 +178,15 @@ public record IncidentView(
      * @param passed tests that passed
      * @param conclusive tests that passed or failed
      * @param flaky tests among the passed ones that needed a retry
+     * @param lost outcomes that were published and did not come; null if nobody said how many were
      */
-    public record Run(@Nullable Double rate, long passed, long conclusive, long flaky, Instant endedAt) {}
+    public record Run(
+            @Nullable Double rate,
+            long passed,
+            long conclusive,
+            long flaky,
+            @Nullable Long lost,
+            Instant endedAt) {}
 
     /**
      * A journey the incident hits.

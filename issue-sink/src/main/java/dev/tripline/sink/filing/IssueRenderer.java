@@ -310,7 +310,16 @@ public final class IssueRenderer {
         return run == null
                 ? "—"
                 : ratio(run.rate()) + ", " + run.passed() + " of " + run.conclusive()
-                        + (run.flaky() == 0 ? "" : ", " + run.flaky() + " flaky");
+                        + (run.flaky() == 0 ? "" : ", " + run.flaky() + " flaky")
+                        + lost(run.lost());
+    }
+
+    /** What a reader should know of a run that is not whole, or may not be. */
+    private static String lost(@Nullable Long lost) {
+        if (lost == null) {
+            return ", totals unknown";
+        }
+        return lost == 0 ? "" : ", " + lost + " lost";
     }
 
     private static String ratio(@Nullable Double ratio) {

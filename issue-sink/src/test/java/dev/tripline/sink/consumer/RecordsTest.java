@@ -3,17 +3,21 @@ package dev.tripline.sink.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tripline.events.AffectedSuite;
 import dev.tripline.events.AffectedTest;
 import dev.tripline.events.Deployment;
 import dev.tripline.events.Incident;
 import dev.tripline.events.IncidentFact;
 import dev.tripline.events.IncidentState;
+import dev.tripline.events.LastRun;
 import dev.tripline.events.OutcomeRef;
 import dev.tripline.events.OutcomeSample;
 import dev.tripline.events.OutcomeStatus;
 import dev.tripline.events.Severity;
+import dev.tripline.events.StatusCounts;
 import dev.tripline.events.SuspectedDeployment;
 import dev.tripline.events.TestCondition;
+import dev.tripline.events.TextBounds;
 import dev.tripline.events.TrackedIssue;
 import dev.tripline.sink.filing.IncidentView;
 import dev.tripline.sink.filing.KnownIssue;
@@ -23,10 +27,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class RecordsTest {
     private static final Instant T0 = Instant.parse("2025-09-10T15:00:00Z");
+
+    /** As in every service before its first record; else these tests fail when they are the first. */
+    @BeforeAll
+    static void trustsRecords() {
+        assertThat(TextBounds.name("s", TextBounds.NAME)).isEqualTo("s");
+    }
 
     /** Some kilobytes on the wire, some twenty megabytes in memory for as long as the sink ran. */
     @Test
@@ -97,6 +108,33 @@ class RecordsTest {
                 .setEvidence(List.of())
                 .setEvidenceDigest("")
                 .setReason("r");
+    }
+
+    @Test
+    void keepsHowManyOutcomesOfTheLastRunDidNotCome() {
+        Incident incident = incident()
+                .setSuites(List.of(suite("told", 3L), suite("untold", null)))
+                .build();
+
+        assertThat(Records.view(incident).suites())
+                .extracting(suite -> suite.lastRun().lost())
+                .containsExactly(3L, null);
+    }
+
+    private static AffectedSuite suite(String name, Long lost) {
+        return AffectedSuite.newBuilder()
+                .setSuite(name)
+                .setLastRun(LastRun.newBuilder()
+                        .setSuite(name)
+                        .setLocation("local")
+                        .setSource("4f1c")
+                        .setRun(7)
+                        .setStartedAt(T0)
+                        .setEndedAt(T0)
+                        .setCounts(new StatusCounts(2L, 3L, 0L, 0L, 0L, 0L))
+                        .setLost(lost)
+                        .build())
+                .build();
     }
 
     @Test

@@ -130,7 +130,11 @@ public final class Incidents {
                 new IncidentView.Scope("suite", "search"),
                 List.of(searches, sorts),
                 List.of(new IncidentView.Suite(
-                        "search", new IncidentView.Run(0.8, 8, 10, 1, SECOND.minusSeconds(7200)), 0.99, 0.95, null)),
+                        "search",
+                        new IncidentView.Run(0.8, 8, 10, 1, 2L, SECOND.minusSeconds(7200)),
+                        0.99,
+                        0.95,
+                        null)),
                 List.of(),
                 new IncidentView.Suspect(
                         "search-api", "7.1", FIRST.minusSeconds(180), "ftp://ci/7", 0.2, "one of four"),
@@ -280,7 +284,7 @@ public final class Incidents {
             Double target,
             IncidentView.Pattern old) {
         return new IncidentView.Suite(
-                name, new IncidentView.Run(rate, passed, conclusive, 0, SECOND), baseline, target, old);
+                name, new IncidentView.Run(rate, passed, conclusive, 0, 0L, SECOND), baseline, target, old);
     }
 
     private static IncidentView incident(
